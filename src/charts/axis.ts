@@ -1,0 +1,28 @@
+import { ticks } from 'd3-array';
+
+/**
+ * An axis with round values written in the report's own way, zero always in sight.
+ *
+ * @param values - what the axis has to hold
+ * @param write - a value as its label
+ */
+export function roundAxis(
+  values: readonly (number | null)[],
+  write: (value: number) => string,
+  count = 5,
+): { domain: [number, number]; axis: { values: number[]; labelExpr: string } } {
+  const defined = values.filter((value) => value !== null);
+  const low = Math.min(0, ...defined);
+  const high = Math.max(0, ...defined);
+  const at = low === high ? [0] : ticks(low, high, count);
+  return { domain: [low, high === low ? 1 : high], axis: labelled(at, write) };
+}
+
+/** An axis with labels at just these values. */
+export function labelled(
+  values: number[],
+  write: (value: number) => string,
+): { values: number[]; labelExpr: string } {
+  const labels = Object.fromEntries(values.map((value) => [String(value), write(value)]));
+  return { values, labelExpr: `${JSON.stringify(labels)}[datum.value]` };
+}

@@ -1,0 +1,191 @@
+import { ticks } from 'd3-array';
+import { labelled } from '../axis.js';
+import { type ChartSpec, chartSpec } from '../spec.js';
+import { COLUMN, categorical, colors } from '../theme.js';
+import { withTips } from '../tip.js';
+
+export interface Bubble {
+  name: string;
+  followers: number;
+  /** Null where undefined: drawn in a strip below the axis, never at zero. */
+  roas: number | null;
+  revenue: number;
+  group: string;
+  tip: string;
+}
+
+export interface BubbleWords {
+  followers: (value: number) => string;
+  roas: (value: number) => string;
+  baseline: string;
+  undefinedRoas: string;
+}
+
+const HEIGHT = 330;
+const STRIP = 26;
+const PLOT = COLUMN - 42;
+const LABELS = 6;
+
+/**
+ * ROAS over followers (log), a bubble an influencer, its area the revenue, its colour the group; the baseline as a line. ROAS
+ * is drawn by its square root, so that a few high values do not flatten the rest.
+ */
+export function bubbles(
+  points: readonly Bubble[],
+  groups: readonly string[],
+  baseline: number | null,
+  words: BubbleWords,
+): ChartSpec {
+  const high = Math.max(1, baseline ?? 0, ...points.map((point) => point.roas ?? 0));
+  const low = Math.min(0, ...points.map((point) => point.roas ?? 0));
+  const hasUndefined = points.some((point) => point.roas === null);
+  const bottom = hasUndefined ? HEIGHT - STRIP : HEIGHT;
+  const followers = points.map((point) => Math.max(1, point.followers));
+  const xDomain: [number, number] = [Math.min(...followers) * 0.7, Math.max(...followers) * 1.5];
+  const yScale = {
+    type: 'pow' as const,
+    exponent: 0.5,
+    domain: [low, high * 1.1],
+    range: [bottom, 10],
+    nice: false,
+  };
+  const x = {
+    field: 'followers',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: xDomain, nice: false },
+    axis: { ...labelled(decades(xDomain), words.followers), title: 'Followers (log scale)', grid: true },
+  };
+  const y = {
+    field: 'roas',
+    type: 'quantitative' as const,
+    scale: yScale,
+    axis: {
+      ...labelled(squareTicks(low, high), words.roas),
+      title: 'ROAS',
+      titleAngle: 0,
+      titleAlign: 'left' as const,
+      titleX: -30,
+      titleY: -6,
+      grid: true,
+      labelColor: colors.grey,
+    },
+  };
+  const encoding = {
+    size: {
+      field: 'area',
+      type: 'quantitative' as const,
+      scale: {
+        domain: [0, Math.max(1, ...points.map((point) => point.revenue))],
+        range: [12, 620],
+        nice: false,
+      },
+    },
+    color: {
+      field: 'group',
+      type: 'nominal' as const,
+      scale: { domain: [...groups], range: [...categorical.slice(0, groups.length)] },
+    },
+    description: { field: 'tip' },
+  };
+  const drawn = withTips(points)
+    .map((point) => ({ ...point, followers: Math.max(1, point.followers), area: Math.max(0, point.revenue) }))
+    .sort((a, b) => b.area - a.area);
+  const mark = { type: 'point' as const, filled: true, opacity: 0.72, stroke: '#ffffff', strokeWidth: 0.6 };
+  return chartSpec({
+    width: PLOT,
+    height: HEIGHT,
+    autosize: { type: 'pad' },
+    data: { values: drawn },
+    layer: [
+      { transform: [{ filter: 'isValid(datum.roas)' }], mark, encoding: { x, y, ...encoding } },
+      ...(hasUndefined
+        ? [
+            {
+              transform: [{ filter: '!isValid(datum.roas)' }],
+              mark,
+              encoding: { x, y: { value: HEIGHT - 8 }, ...encoding },
+            },
+            {
+              data: { values: [{ text: words.undefinedRoas }] },
+              mark: { type: 'text' as const, align: 'left' as const, color: colors.grey },
+              encoding: { x: { value: 0 }, y: { value: bottom + 7 }, text: { field: 'text' } },
+            },
+          ]
+        : []),
+      ...(baseline === null
+        ? []
+        : [
+            {
+              data: { values: [{ level: baseline, text: words.baseline }] },
+              layer: [
+                {
+                  mark: { type: 'rule' as const, strokeDash: [3, 3], color: colors.ink },
+                  encoding: { y: { field: 'level', type: 'quantitative' as const } },
+                },
+                {
+                  mark: {
+                    type: 'text' as const,
+                    align: 'right' as const,
+                    baseline: 'bottom' as const,
+                    dy: -3,
+                  },
+                  encoding: {
+                    x: { value: PLOT },
+                    y: { field: 'level', type: 'quantitative' as const },
+                    text: { field: 'text' },
+                  },
+                },
+              ],
+            },
+          ]),
+      {
+        data: { values: namesThatFit(drawn, xDomain, [low, high * 1.1], bottom) },
+        mark: { type: 'text', align: 'left', dx: 12, dy: -7, fontWeight: 500 },
+        encoding: {
+          x: { field: 'followers', type: 'quantitative' },
+          y: { field: 'roas', type: 'quantitative' },
+          text: { field: 'name' },
+        },
+      },
+    ],
+  });
+}
+
+function decades([low, high]: [number, number]): number[] {
+  const first = Math.ceil(Math.log10(low));
+  return Array.from(
+    { length: Math.floor(Math.log10(high)) - first + 1 },
+    (_, index) => 10 ** (first + index),
+  );
+}
+
+/** Round values that lie about evenly on a square-root axis. */
+function squareTicks(low: number, high: number): number[] {
+  const positive = [0, 0.5, 1, 2, 4, 8, 16, 32, 64, 128].filter((tick) => tick <= high);
+  return low < 0 ? [...ticks(low, 0, 2).filter((tick) => tick < 0), ...positive] : positive;
+}
+
+/** The names of the largest bubbles whose labels neither meet each other nor leave the plot. */
+function namesThatFit(
+  points: readonly (Bubble & { area: number })[],
+  [left, right]: [number, number],
+  [low, high]: [number, number],
+  bottom: number,
+): { name: string; followers: number; roas: number }[] {
+  const root = (value: number) => Math.sign(value) * Math.sqrt(Math.abs(value));
+  const taken: { x: number; y: number; width: number }[] = [];
+  const named: { name: string; followers: number; roas: number }[] = [];
+  for (const { name, followers, roas } of points.slice(0, 4 * LABELS)) {
+    if (roas === null || named.length === LABELS) continue;
+    const x = (PLOT * Math.log(followers / left)) / Math.log(right / left) + 12;
+    const y = bottom - ((root(roas) - root(low)) / (root(high) - root(low))) * (bottom - 10) - 7;
+    const width = name.length * 5.6;
+    const meets = taken.some(
+      (box) => Math.abs(box.y - y) < 13 && x < box.x + box.width + 4 && box.x < x + width + 4,
+    );
+    if (meets || x + width > PLOT || y < 8) continue;
+    taken.push({ x, y, width });
+    named.push({ name, followers, roas });
+  }
+  return named;
+}

@@ -1,0 +1,84 @@
+import { roundAxis } from '../axis.js';
+import { type ChartSpec, chartSpec } from '../spec.js';
+import { COLUMN, colors } from '../theme.js';
+import { withTips } from '../tip.js';
+import { weekAxis } from './week-columns.js';
+
+export interface LinePoint {
+  week: string;
+  value: number | null;
+  tip: string;
+}
+
+/** One line over the weeks with a marked level (such as the ROAS at which spend is earned back) and its last value written out. */
+export function levelLine(
+  points: readonly LinePoint[],
+  level: { value: number; label: string },
+  write: { value: (value: number) => string; day: (week: string) => string },
+): ChartSpec {
+  const { domain, axis } = roundAxis([...points.map((point) => point.value), level.value], write.value, 4);
+  const last = points.findLast((point) => point.value !== null);
+  return chartSpec({
+    width: COLUMN,
+    height: 170,
+    data: { values: withTips(points) },
+    encoding: {
+      x: {
+        field: 'week',
+        type: 'ordinal',
+        sort: null,
+        axis: weekAxis(points, write.day),
+        scale: { type: 'point', padding: 0.5 },
+      },
+    },
+    layer: [
+      {
+        data: { values: [{}] },
+        mark: { type: 'rule', strokeDash: [3, 3], color: colors.grey },
+        encoding: { y: { datum: level.value } },
+      },
+      {
+        data: { values: [{ week: points[0]?.week, level: level.value, text: level.label }] },
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -4, color: colors.grey },
+        encoding: { y: { field: 'level', type: 'quantitative' }, text: { field: 'text' } },
+      },
+      {
+        mark: {
+          type: 'line',
+          color: colors.accent,
+          strokeWidth: 1.75,
+          invalid: 'break-paths-show-path-domains',
+        },
+        encoding: {
+          y: {
+            field: 'value',
+            type: 'quantitative',
+            scale: { domain: [domain[0], domain[1] * 1.1], nice: false },
+            axis: { ...axis, title: null, grid: true, labelColor: colors.grey },
+          },
+        },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.value)' }],
+        mark: { type: 'point', opacity: 0, size: 60, filled: true },
+        encoding: { y: { field: 'value', type: 'quantitative' }, description: { field: 'tip' } },
+      },
+      {
+        transform: [{ filter: `datum.week === ${JSON.stringify(last?.week ?? '')}` }],
+        layer: [
+          {
+            mark: { type: 'point', filled: true, size: 34, color: colors.accent, opacity: 1 },
+            encoding: { y: { field: 'value', type: 'quantitative' } },
+          },
+          {
+            mark: { type: 'text', align: 'right', dy: -10, fontWeight: 600, color: colors.accent },
+            encoding: {
+              y: { field: 'value', type: 'quantitative' },
+              text: { value: last?.value == null ? '' : write.value(last.value) },
+            },
+          },
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,254 @@
+import { apportion } from './apportion.js';
+
+/** How a part of a payout found its place; the report says what share each rule placed. */
+export const LEDGER_RULES = {
+  linked_post: {
+    name: 'Posts with linked orders',
+    how: 'over the campaigns of the post’s linked orders, by orders',
+  },
+  channel: {
+    name: 'Posts by channel orders',
+    how: 'over the campaigns of the channel orders on the post’s platform, by orders',
+  },
+  unlinked_post: { name: 'Posts without orders', how: 'Unattributed: no order carries the post' },
+  order: { name: 'Tracked orders', how: 'over campaigns, posts and days by orders' },
+  equal_campaigns: {
+    name: 'Campaigns equally',
+    how: 'equally over the influencer’s campaigns: neither posts nor orders',
+  },
+  no_activity: { name: 'No activity', how: 'Unattributed: neither posts nor orders nor campaigns' },
+} as const;
+
+export type LedgerRule = keyof typeof LEDGER_RULES;
+
+/**
+ * SQL that builds the payout ledger, in order; it reads `payouts`, `published` and `sales`.
+ *
+ *     payout_totals ─┬─ driver post ──→ post_shares ──→ over campaigns ───────────────┐
+ *                    ├─ driver order ─→ campaign_shares ─→ over (post, platform, day) ─┼─→ ledger
+ *                    └─ no driver ────→ equally over campaigns, or Unattributed ───────┘
+ *
+ * `ledger(influencer_id, basis, driver, rule, post_id, campaign, platform, date, amount)`, amount in minor units. Every total is
+ * placed exactly once, on unfiltered data; a NULL campaign is Unattributed.
+ */
+export const ledgerStatements: readonly string[] = [
+  `-- one total for each influencer and basis, with the driver that can place it
+  CREATE TABLE payout_totals AS
+  SELECT
+    totals.influencer_id,
+    totals.basis,
+    totals.amount,
+    CASE
+      WHEN tracked.orders > 0 AND (totals.basis = 'order' OR publishing.posts IS NULL) THEN 'order'
+      WHEN publishing.posts > 0 THEN 'post'
+      WHEN tracked.campaigns > 0 THEN 'campaigns'
+      ELSE 'none'
+    END AS driver
+  FROM (
+    SELECT influencer_id, basis, CAST(SUM(total_payout) AS BIGINT) AS amount
+    FROM payouts
+    GROUP BY influencer_id, basis
+  ) AS totals
+  LEFT JOIN (
+    SELECT influencer_id, COUNT(*) AS posts FROM published GROUP BY influencer_id
+  ) AS publishing ON publishing.influencer_id = totals.influencer_id
+  LEFT JOIN (
+    SELECT influencer_id, COUNT(campaign) AS campaigns, MAX(orders) AS orders
+    FROM (
+      SELECT influencer_id, campaign, SUM(orders) AS orders FROM sales GROUP BY influencer_id, campaign
+    ) AS campaign_orders
+    GROUP BY influencer_id
+  ) AS tracked ON tracked.influencer_id = totals.influencer_id`,
+
+  `-- driver post, step 1: equally over the influencer's posts
+  CREATE TABLE post_shares AS
+  WITH shares AS (
+    SELECT
+      payout_totals.influencer_id,
+      payout_totals.basis,
+      published.post_id,
+      published.channel,
+      published.platform,
+      published.date,
+      payout_totals.amount,
+      CAST(1 AS BIGINT) AS weight
+    FROM payout_totals
+    JOIN published ON published.influencer_id = payout_totals.influencer_id
+    WHERE payout_totals.driver = 'post'
+  )
+  ${apportion({
+    from: 'shares',
+    group: ['influencer_id', 'basis'],
+    key: ['post_id'],
+    carry: ['channel', 'platform', 'date'],
+  })}`,
+
+  `-- the campaigns that carry a post: those of its linked orders, else of the channel orders on its platform
+  CREATE TABLE post_campaigns AS
+  WITH linked AS (
+    SELECT post_id, campaign, SUM(orders) AS orders
+    FROM sales
+    WHERE post_id IS NOT NULL
+    GROUP BY post_id, campaign
+  ),
+  channel_orders AS (
+    SELECT influencer_id, channel, campaign, SUM(orders) AS orders
+    FROM sales
+    WHERE channel IS NOT NULL AND influencer_id IS NOT NULL
+    GROUP BY influencer_id, channel, campaign
+  ),
+  carriers AS (
+    SELECT post_id, campaign, 'linked_post' AS rule, orders FROM linked
+    UNION ALL
+    SELECT published.post_id, channel_orders.campaign, 'channel' AS rule, channel_orders.orders
+    FROM published
+    JOIN channel_orders
+      ON channel_orders.influencer_id = published.influencer_id
+      AND channel_orders.channel = published.channel
+    WHERE published.post_id NOT IN (SELECT post_id FROM linked)
+  )
+  SELECT
+    post_id,
+    campaign,
+    rule,
+    CAST(
+      CASE
+        WHEN MAX(orders) OVER (PARTITION BY post_id) <= 0 THEN 1
+        WHEN orders > 0 THEN orders
+        ELSE 0
+      END
+      AS BIGINT
+    ) AS weight
+  FROM carriers`,
+
+  `-- driver order, step 1: over the influencer's campaigns by orders
+  CREATE TABLE campaign_shares AS
+  WITH shares AS (
+    SELECT
+      payout_totals.influencer_id,
+      payout_totals.basis,
+      campaign_orders.campaign,
+      payout_totals.amount,
+      CAST(CASE WHEN campaign_orders.orders > 0 THEN campaign_orders.orders ELSE 0 END AS BIGINT) AS weight
+    FROM payout_totals
+    JOIN (
+      SELECT influencer_id, campaign, SUM(orders) AS orders FROM sales GROUP BY influencer_id, campaign
+    ) AS campaign_orders ON campaign_orders.influencer_id = payout_totals.influencer_id
+    WHERE payout_totals.driver = 'order'
+  )
+  ${apportion({ from: 'shares', group: ['influencer_id', 'basis'], key: ['campaign'] })}`,
+
+  `-- the ledger: every payout total, placed once
+  CREATE TABLE ledger AS
+  WITH post_parts AS (
+    SELECT
+      post_shares.influencer_id,
+      post_shares.basis,
+      COALESCE(post_campaigns.rule, 'unlinked_post') AS rule,
+      post_shares.post_id,
+      post_campaigns.campaign,
+      post_shares.platform,
+      post_shares.date,
+      post_shares.amount,
+      COALESCE(post_campaigns.weight, 1) AS weight
+    FROM post_shares
+    LEFT JOIN post_campaigns ON post_campaigns.post_id = post_shares.post_id
+  ),
+  order_parts AS (
+    SELECT
+      campaign_shares.influencer_id,
+      campaign_shares.basis,
+      cells.post_id,
+      campaign_shares.campaign,
+      cells.platform,
+      cells.date,
+      campaign_shares.amount,
+      CAST(
+        CASE
+          WHEN MAX(cells.orders) OVER (
+            PARTITION BY campaign_shares.influencer_id, campaign_shares.basis, campaign_shares.campaign
+          ) <= 0 THEN 1
+          WHEN cells.orders > 0 THEN cells.orders
+          ELSE 0
+        END
+        AS BIGINT
+      ) AS weight
+    FROM campaign_shares
+    JOIN (
+      SELECT influencer_id, campaign, post_id, platform, date, SUM(orders) AS orders
+      FROM sales
+      GROUP BY influencer_id, campaign, post_id, platform, date
+    ) AS cells
+      ON cells.influencer_id = campaign_shares.influencer_id
+      AND COALESCE(cells.campaign, '') = COALESCE(campaign_shares.campaign, '')
+    WHERE campaign_shares.amount <> 0
+  ),
+  equal_parts AS (
+    SELECT
+      payout_totals.influencer_id,
+      payout_totals.basis,
+      campaigns.campaign,
+      platforms.platform,
+      payout_totals.amount,
+      CAST(1 AS BIGINT) AS weight
+    FROM payout_totals
+    JOIN (
+      SELECT DISTINCT influencer_id, campaign FROM sales WHERE campaign IS NOT NULL
+    ) AS campaigns ON campaigns.influencer_id = payout_totals.influencer_id
+    LEFT JOIN influencers ON influencers.influencer_id = payout_totals.influencer_id
+    LEFT JOIN platforms ON platforms.channel = LOWER(influencers.platform)
+    WHERE payout_totals.driver = 'campaigns'
+  ),
+  placed AS (
+    SELECT influencer_id, basis, 'post' AS driver, rule, post_id, campaign, platform, date, amount
+    FROM (${apportion({
+      from: 'post_parts',
+      group: ['influencer_id', 'basis', 'post_id'],
+      key: ['campaign'],
+      carry: ['rule', 'platform', 'date'],
+    })}
+    ) AS post_amounts
+    UNION ALL
+    SELECT influencer_id, basis, 'order' AS driver, 'order' AS rule, post_id, campaign, platform, date, amount
+    FROM (${apportion({
+      from: 'order_parts',
+      group: ['influencer_id', 'basis', 'campaign'],
+      key: ['post_id', 'platform', 'date'],
+    })}
+    ) AS order_amounts
+    UNION ALL
+    SELECT
+      influencer_id,
+      basis,
+      'campaigns' AS driver,
+      'equal_campaigns' AS rule,
+      NULL AS post_id,
+      campaign,
+      platform,
+      CAST(NULL AS DATE) AS date,
+      amount
+    FROM (${apportion({
+      from: 'equal_parts',
+      group: ['influencer_id', 'basis'],
+      key: ['campaign'],
+      carry: ['platform'],
+    })}
+    ) AS equal_amounts
+    UNION ALL
+    SELECT
+      payout_totals.influencer_id,
+      payout_totals.basis,
+      'none' AS driver,
+      'no_activity' AS rule,
+      NULL AS post_id,
+      NULL AS campaign,
+      platforms.platform,
+      CAST(NULL AS DATE) AS date,
+      payout_totals.amount
+    FROM payout_totals
+    LEFT JOIN influencers ON influencers.influencer_id = payout_totals.influencer_id
+    LEFT JOIN platforms ON platforms.channel = LOWER(influencers.platform)
+    WHERE payout_totals.driver = 'none'
+  )
+  SELECT * FROM placed WHERE amount <> 0`,
+];

@@ -1,0 +1,81 @@
+import type { Warehouse } from '../warehouse/warehouse.js';
+import { type Filters, scope } from './filters.js';
+import { glossary, type MetricId } from './glossary.js';
+
+/** The sums behind every ratio; money in minor units. */
+export interface Measures {
+  revenue: number;
+  payout: number;
+  orders: number;
+  posts: number;
+  reach: number;
+  engagement: number;
+}
+
+/** The ratios of the glossary that follow from the measures of one row; money in minor units, null where undefined. */
+export type Ratios = Record<RatioId, number | null>;
+
+export type RatioId =
+  | 'roas'
+  | 'roi'
+  | 'engagement_rate'
+  | 'cpm'
+  | 'cpe'
+  | 'cpa'
+  | 'aov'
+  | 'break_even_margin';
+
+const measures = ['revenue', 'payout', 'orders', 'posts', 'reach', 'engagement'] as const;
+const ratios: readonly RatioId[] = [
+  'roas',
+  'roi',
+  'engagement_rate',
+  'cpm',
+  'cpe',
+  'cpa',
+  'aov',
+  'break_even_margin',
+];
+
+export interface Grouping {
+  filters: Filters;
+  /** Output name → SQL expression over the columns of `from`. No dimension: one row of totals. */
+  dimensions?: Record<string, string>;
+  /** A relation with the columns of `facts`; `facts` itself unless told. */
+  from?: string;
+  where?: string;
+}
+
+/**
+ * Sums the measures over `facts` and derives the ratios from the sums: the one way in which the report computes a metric by
+ * anything. Rows come ordered by their dimensions.
+ *
+ * @param Dimensions - the type of the dimension columns of a row
+ * @returns a row a group: its dimensions, measures and ratios
+ */
+export function metricsBy<Dimensions extends object = object>(
+  warehouse: Warehouse,
+  grouping: Grouping,
+): Promise<(Dimensions & Measures & Ratios)[]> {
+  return warehouse.query(metricsSql(grouping));
+}
+
+/** The SQL of `metricsBy`, for tests that run it on another engine. */
+export function metricsSql({ filters, dimensions = {}, from = 'facts', where }: Grouping): string {
+  const names = Object.keys(dimensions);
+  const selected = Object.entries(dimensions).map(([name, sql]) => `${sql} AS ${name}`);
+  const sums = measures.map((measure) => `CAST(COALESCE(SUM(${measure}), 0) AS BIGINT) AS ${measure}`);
+  const derived = ratios.map((id: MetricId) => `${glossary[id].sql} AS ${id}`);
+  return `-- measures and ratios${names.length > 0 ? ` by ${names.join(', ')}` : ', in total'}
+  ${scope(filters)}
+  SELECT
+    ${[...names, ...measures, ...derived].join(',\n    ')}
+  FROM (
+    SELECT
+      ${[...selected, ...sums].join(',\n      ')}
+    FROM ${from}
+    ${where ? `WHERE ${where}` : ''}
+    ${names.length > 0 ? `GROUP BY ${Object.values(dimensions).join(', ')}` : ''}
+  ) AS sums
+  ${names.length > 0 ? `ORDER BY ${names.join(', ')}` : ''}`;
+}

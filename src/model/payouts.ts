@@ -1,0 +1,67 @@
+import type { Warehouse } from '../warehouse/warehouse.js';
+import { type Filters, influencerConditions, scope } from './filters.js';
+import type { LedgerRule } from './ledger.js';
+
+/** One influencer's supplied payout on one basis; money in minor units. Totals for the whole period, whatever the row filters. */
+export interface PayoutFigures {
+  influencer_id: string;
+  name: string | null;
+  basis: string | null;
+  /** Null where none is given, or where several rows give different ones. */
+  rate: number | null;
+  payout: number;
+  orders_paid: number | null;
+  orders_tracked: number;
+  posts: number;
+}
+
+/** Every influencer and basis in the payouts table, highest payout first. */
+export function payoutFigures(warehouse: Warehouse, filters: Filters): Promise<PayoutFigures[]> {
+  const conditions = influencerConditions(filters);
+  return warehouse.query(`-- supplied payouts beside tracked orders and posts
+  SELECT
+    supplied.influencer_id,
+    influencers.name,
+    supplied.basis,
+    supplied.rate,
+    supplied.payout,
+    supplied.orders_paid,
+    COALESCE(tracked.orders, 0) AS orders_tracked,
+    COALESCE(publishing.posts, 0) AS posts
+  FROM (
+    SELECT
+      influencer_id,
+      basis,
+      CASE WHEN MIN(rate) = MAX(rate) THEN MIN(rate) END AS rate,
+      CAST(SUM(total_payout) AS BIGINT) AS payout,
+      CAST(SUM(orders) AS BIGINT) AS orders_paid
+    FROM payouts
+    GROUP BY influencer_id, basis
+  ) AS supplied
+  LEFT JOIN influencers ON influencers.influencer_id = supplied.influencer_id
+  LEFT JOIN (
+    SELECT influencer_id, CAST(SUM(orders) AS BIGINT) AS orders FROM sales GROUP BY influencer_id
+  ) AS tracked ON tracked.influencer_id = supplied.influencer_id
+  LEFT JOIN (
+    SELECT influencer_id, COUNT(*) AS posts FROM published GROUP BY influencer_id
+  ) AS publishing ON publishing.influencer_id = supplied.influencer_id
+  ${conditions ? `WHERE supplied.influencer_id IN (SELECT influencer_id FROM influencers WHERE ${conditions})` : ''}
+  ORDER BY supplied.payout DESC, supplied.influencer_id, supplied.basis`);
+}
+
+/** The payout in scope that each rule of the ledger placed, in minor units. */
+export function payoutByRule(
+  warehouse: Warehouse,
+  filters: Filters,
+): Promise<{ rule: LedgerRule; by_other_basis: boolean; amount: number; rows: number }[]> {
+  return warehouse.query(`-- payout by the rule that placed it
+  ${scope(filters)}
+  SELECT
+    rule,
+    basis IS NULL OR basis <> driver AS by_other_basis,
+    CAST(SUM(amount) AS BIGINT) AS amount,
+    COUNT(*) AS rows
+  FROM scoped_ledger
+  GROUP BY rule, basis IS NULL OR basis <> driver
+  ORDER BY rule, by_other_basis`);
+}

@@ -1,0 +1,22 @@
+import type { Filters } from './filters.js';
+
+/** Upper limits of the follower tiers, each exclusive, in ascending order; mega is all above. */
+export interface TierLimits {
+  nano: number;
+  micro: number;
+  mid: number;
+  macro: number;
+}
+
+/** What the figures depend on besides the data. Money in minor units of the currency. */
+export interface FigureSettings {
+  filters: Filters;
+  /** ISO day on which the report is made. */
+  asOf: string;
+  baseline: 'mean' | 'pooled' | number;
+  tiers: TierLimits;
+  /** Posts below this reach are not ranked by engagement rate. */
+  minReach: number;
+  /** Gross margin between 0 and 1, or null where none is configured. */
+  grossMargin: number | null;
+}

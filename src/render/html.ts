@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../report/schema.js';
+import { fontFaceCss } from './fonts/embed.js';
+import { type Page, pageCss } from './page-css.js';
+import { fillTemplates } from './template-engine.js';
+import type { Templates } from './templates.js';
+import { reportView } from './view.js';
+
+export interface HtmlInputs {
+  report: Report;
+  /** `section/chart` → SVG. */
+  svgs: ReadonlyMap<string, string>;
+  templates: Templates;
+  page: Page;
+}
+
+const WEIGHTS = [400, 500, 600];
+const STYLES = '/* styles */';
+
+/**
+ * The report as one self-contained HTML document: styles, fonts, charts and script are inside it, and its own
+ * Content-Security-Policy lets nothing else in. Fonts are chosen by the text, so the styles go in last.
+ *
+ * @returns the document, and the characters that none of the report's fonts has
+ * @throws ReportError `template-failed` (exit code 4) that names the template
+ */
+export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
+  html: string;
+  uncovered: string[];
+} {
+  const script = textOf(templates, 'scripts/report.js');
+  const document = fillTemplates(templates, report, {
+    ...reportView(report, svgs),
+    script,
+    styles: STYLES,
+    contentSecurityPolicy: [
+      "default-src 'none'",
+      "style-src 'unsafe-inline'",
+      'font-src data:',
+      'img-src data:',
+      `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; '),
+  });
+  const { css, uncovered } = fontFaceCss(document, WEIGHTS);
+  const styles = [css, textOf(templates, 'styles/report.css'), pageCss(report, page)].join('\n');
+  return { html: document.replace(`<style>${STYLES}`, () => `<style>${styles}`), uncovered };
+}
+
+function textOf(templates: Templates, name: string): string {
+  const template = templates.get(name);
+  if (!template) throw new Error(`The template ${name} is missing from the package.`);
+  return template.text;
+}

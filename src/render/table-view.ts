@@ -1,0 +1,122 @@
+import type { Format, Unit, Value } from '../format/format.js';
+import type { Table } from '../report/schema.js';
+
+/** How a partial wants a table shown; everything optional. Lists are separated by spaces. */
+export interface TableOptions {
+  /** Keys of the columns to show, in order; all unless told. */
+  show?: string;
+  /** Rows on paper and rows on a screen; all unless told. */
+  print?: number;
+  screen?: number;
+  /** Columns with a bar behind their figure. */
+  bar?: string;
+  /** Columns whose figures carry their sign. */
+  signed?: string;
+  /** Columns whose negative figures are marked as bad and positive ones as good. */
+  tones?: string;
+  /** `name:caption`: the second column stands small under the first. */
+  sub?: string;
+  /** `key:Label` pairs that replace a label where room is short. */
+  labels?: string;
+  /** Rows whose `belowKey` is not below `below` are for the slider on screens only. */
+  belowKey?: string;
+  below?: number;
+  /** What stands in place of a table without rows. */
+  empty?: string;
+}
+
+export interface TableView {
+  id: string;
+  title: string;
+  columns: { key: string; label: string; align: string; sign: string | null }[];
+  rows: { screenOnly: boolean; cells: CellView[] }[];
+  morePrint: string | null;
+  moreScreen: string | null;
+  empty: string;
+}
+
+interface CellView {
+  text: string;
+  raw: string;
+  align: string;
+  bar: string | null;
+  tone: string | null;
+  sub: string | null;
+}
+
+const textUnits: readonly Unit[] = ['text', 'date'];
+
+/** A table of the report as the page shows it: chosen columns, written values, the first rows. */
+export function tableView(table: Table, options: TableOptions, format: Format): TableView {
+  const shown = columnsOf(table, options.show);
+  const labels = new Map(words(options.labels).map((pair) => pair.split(':') as [string, string]));
+  const rows = table.rows.slice(0, options.screen ?? table.rows.length);
+  const bars = new Map(words(options.bar).map((key) => [key, largest(table.rows, key)]));
+  const [subOf, subKey] = options.sub?.split(':') ?? [];
+  const signed = words(options.signed);
+  const tones = words(options.tones);
+  const below = (row: Table['rows'][number]) =>
+    options.belowKey === undefined || Number(row[options.belowKey]) < (options.below ?? 0);
+  const onPaper = rows.filter(below).slice(0, options.print ?? rows.length);
+
+  const cell = (row: Table['rows'][number], { key, unit }: Table['columns'][number]): CellView => {
+    const value = row[key] ?? null;
+    const number = typeof value === 'number' ? value : null;
+    const most = bars.get(key);
+    return {
+      text: signed.includes(key) ? format.signed(number, unit) : written(value, unit, format),
+      raw: value === null ? '' : String(value),
+      align: alignOf(unit),
+      bar: most === undefined || number === null ? null : ((100 * Math.max(0, number)) / most).toFixed(1),
+      tone: tones.includes(key) && number !== null && number !== 0 ? (number < 0 ? 'bad' : 'good') : null,
+      sub: key === subOf && subKey !== undefined ? String(row[subKey] ?? '') || null : null,
+    };
+  };
+  return {
+    id: table.id,
+    title: table.title,
+    columns: shown.map(({ key, label, unit }) => ({
+      key,
+      label: labels.get(key) ?? label,
+      align: alignOf(unit),
+      sign: unit === 'money' || unit === 'price' ? format.currencySymbol : null,
+    })),
+    rows: rows.map((row) => ({
+      screenOnly: !onPaper.includes(row),
+      cells: shown.map((column) => cell(row, column)),
+    })),
+    morePrint: more(table.rows.filter(below).length - onPaper.length, table.id, format),
+    moreScreen: more(table.rows.length - rows.length, table.id, format),
+    empty: options.empty ?? 'Nothing to show.',
+  };
+}
+
+function columnsOf(table: Table, show: string | undefined): Table['columns'] {
+  if (show === undefined) return table.columns;
+  return words(show).map((key) => {
+    const column = table.columns.find((candidate) => candidate.key === key);
+    if (!column) throw new Error(`The table "${table.id}" has no column "${key}".`);
+    return column;
+  });
+}
+
+function written(value: Value, unit: Unit, format: Format): string {
+  return value === '' ? '–' : format.value(value, unit);
+}
+
+function alignOf(unit: Unit): string {
+  return textUnits.includes(unit) ? 'words' : 'figures';
+}
+
+function largest(rows: Table['rows'], key: string): number {
+  return Math.max(...rows.map((row) => Number(row[key] ?? 0)), Number.EPSILON);
+}
+
+function more(count: number, id: string, format: Format): string | null {
+  if (count <= 0) return null;
+  return `and ${format.value(count, 'count')} more, in report.json under “${id}”`;
+}
+
+function words(list: string | undefined): string[] {
+  return list?.split(' ').filter((word) => word !== '') ?? [];
+}

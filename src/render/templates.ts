@@ -1,0 +1,43 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { EXIT, messageOf, ReportError } from '../errors.js';
+import { packageRoot } from '../package-root.js';
+
+/** Every template and style by its path below `templates/`, such as `sections/trend.hbs`. */
+export type Templates = ReadonlyMap<string, { text: string; file: string }>;
+
+const builtIn = path.join(packageRoot, 'templates');
+
+/**
+ * Reads the built-in templates and, over them, those of the user's own folder: a file there replaces the built-in one of the same
+ * path.
+ *
+ * @throws ReportError `templates-unreadable` (exit code 2) when the user's folder cannot be read
+ */
+export async function readTemplates(ownFolder: string | null): Promise<Templates> {
+  const templates = new Map(await readFolder(builtIn));
+  if (ownFolder === null) return templates;
+  try {
+    for (const [name, template] of await readFolder(ownFolder)) templates.set(name, template);
+    return templates;
+  } catch (error) {
+    throw new ReportError(`The templates in ${ownFolder} cannot be read: ${messageOf(error)}.`, {
+      code: 'templates-unreadable',
+      exitCode: EXIT.usage,
+      hint: 'Set theme.templates to a folder that exists, or to null for the built-in look.',
+      cause: error,
+    });
+  }
+}
+
+async function readFolder(folder: string): Promise<[string, { text: string; file: string }][]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && /\.(hbs|css|js)$/.test(entry.name));
+  return Promise.all(
+    files.map(async (entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      const name = path.relative(folder, file).split(path.sep).join('/');
+      return [name, { text: await readFile(file, 'utf8'), file }] as [string, { text: string; file: string }];
+    }),
+  );
+}

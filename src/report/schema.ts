@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+/** The Report: everything that is shown, computed and serialisable, before anything is drawn. Money in major units. */
+
+const unit = z
+  .enum(['money', 'price', 'count', 'ratio', 'share', 'number', 'text', 'date'])
+  .describe(
+    'money and price: major units of the currency; ratio: 0.72 means 0.72×; share: 0.123 means 12.3%',
+  );
+
+const value = z.union([z.string(), z.number(), z.null()]);
+
+const delta = z
+  .object({
+    current: z.number().nullable().describe('the figure of the report’s week'),
+    previous: z.number().nullable().describe('the figure of the week before'),
+    change: z.number().nullable().describe('current against previous; see kind'),
+    average: z.number().nullable().describe('weekly figure over the four weeks before'),
+    changeFromAverage: z.number().nullable().describe('current against average; see kind'),
+    kind: z
+      .enum(['relative', 'absolute'])
+      .describe('relative: change ÷ the earlier figure; absolute: the difference'),
+  })
+  .describe('movement of the report’s week; null where it cannot be computed');
+
+const kpi = z.object({
+  id: z.string(),
+  label: z.string(),
+  value: z.number().nullable(),
+  unit,
+  note: z.string().optional(),
+  delta: delta.optional(),
+  trend: z.array(z.number().nullable()).optional().describe('one value a week, oldest first'),
+});
+
+const table = z.object({
+  id: z.string(),
+  title: z.string(),
+  columns: z.array(z.object({ key: z.string(), label: z.string(), unit })),
+  rows: z.array(z.record(z.string(), value)),
+});
+
+const chart = z.object({
+  id: z.string(),
+  title: z.string(),
+  alt: z.string().describe('what the chart shows, in one sentence'),
+  spec: z.record(z.string(), z.unknown()).describe('a Vega-Lite specification with its data'),
+  legend: z.array(z.object({ label: z.string(), color: z.string() })).optional(),
+});
+
+const section = z.object({
+  id: z.string(),
+  title: z.string().describe('the topic'),
+  headline: z.string().describe('the message'),
+  kpis: z.array(kpi),
+  tables: z.array(table),
+  charts: z.array(chart),
+  notes: z.array(z.string()),
+  error: z.string().optional().describe('why this section could not be computed'),
+});
+
+const finding = z.object({
+  id: z.string(),
+  severity: z.enum(['good', 'bad', 'neutral']),
+  text: z.string().describe('the finding in one sentence'),
+  detail: z.string().optional(),
+  evidence: z.object({
+    section: z.string(),
+    impact: z.number().describe('money at stake, major units; findings are ordered by it'),
+    values: z.record(z.string(), value),
+  }),
+});
+
+const control = z.object({
+  id: z.string(),
+  label: z.string(),
+  unit,
+  expected: z.number(),
+  actual: z.number(),
+  ok: z.boolean(),
+});
+
+const check = z.object({
+  id: z.string(),
+  severity: z.enum(['ok', 'info', 'warning', 'error']),
+  count: z.number().int(),
+  text: z.string().describe('what was found, for a marketer'),
+});
+
+const source = z.object({
+  table: z.string(),
+  file: z.string(),
+  rows: z.number().int(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  ignoredColumns: z.array(z.string()),
+  notes: z.array(z.string()),
+});
+
+const filters = z.object({
+  campaigns: z.array(z.string()),
+  categories: z.array(z.string()),
+  platforms: z.array(z.string()),
+  minFollowers: z.number().nullable(),
+  maxFollowers: z.number().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  status: z.enum(['complete', 'degraded']),
+  meta: z.object({
+    title: z.string(),
+    brand: z.string(),
+    asOf: z.string(),
+    period: z.object({
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      label: z.string(),
+      week: z.string().nullable().describe('Monday of the week that the movements speak of'),
+    }),
+    timezone: z.string(),
+    currency: z.string(),
+    locale: z.string(),
+    filters,
+    thresholds: z.object({ roasBelow: z.number() }),
+    sources: z.array(source),
+    engine: z.string(),
+    version: z.string(),
+  }),
+  badge: z.object({ color: z.enum(['green', 'amber', 'red']), reason: z.string() }),
+  findings: z.array(finding),
+  sections: z.array(section),
+  quality: z.object({
+    checks: z.array(check),
+    quarantined: z.object({ rows: z.number().int(), revenue: z.number() }),
+  }),
+  controls: z.array(control),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type Section = z.infer<typeof section>;
+export type Kpi = z.infer<typeof kpi>;
+export type Table = z.infer<typeof table>;
+export type Chart = z.infer<typeof chart>;
+export type Finding = z.infer<typeof finding>;
+export type Check = z.infer<typeof check>;
+export type Control = z.infer<typeof control>;
+export type Row = Table['rows'][number];
+
+/** The JSON Schema of report.json. */
+export function reportJsonSchema(): object {
+  return { title: 'roi-report report.json', ...z.toJSONSchema(reportSchema) };
+}

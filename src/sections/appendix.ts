@@ -1,0 +1,142 @@
+import { type Filters, isFiltered } from '../model/filters.js';
+import { glossary } from '../model/glossary.js';
+import { LEDGER_RULES } from '../model/ledger.js';
+import { column, emptyResult, rowOf, type SectionContext, type SectionDefinition } from './section.js';
+
+const definitionColumns = [column('metric', 'Metric'), column('formula', 'Formula'), column('note', 'Note')];
+const filterColumns = [column('filter', 'Filter'), column('value', 'In force')];
+const allocationColumns = [
+  column('rule', 'Rule'),
+  column('how', 'How it is placed'),
+  column('amount', 'Payout', 'money'),
+  column('share', 'Share', 'share'),
+];
+const qualityColumns = [
+  column('check', 'Check'),
+  column('result', 'Result'),
+  column('count', 'Count', 'count'),
+  column('text', 'Found'),
+];
+const controlColumns = [
+  column('control', 'Control'),
+  column('expected', 'Expected', 'number'),
+  column('actual', 'Actual', 'number'),
+  column('result', 'Result'),
+];
+const sourceColumns = [
+  column('table', 'Table'),
+  column('file', 'File'),
+  column('rows', 'Rows', 'count'),
+  column('sha256', 'SHA-256'),
+  column('notes', 'Notes'),
+];
+
+export const appendix: SectionDefinition = {
+  id: 'appendix',
+  title: 'Appendix',
+  async compute(context) {
+    const { figures, run } = context;
+    const margin = figures.settings.grossMargin;
+    const definitions = Object.values(glossary).filter(
+      ({ id }) => margin !== null || (id !== 'break_even_roas' && id !== 'contribution_roi'),
+    );
+    return {
+      ...emptyResult('How the figures are made, and what they rest on'),
+      tables: [
+        {
+          id: 'definitions',
+          title: 'Definitions',
+          columns: definitionColumns,
+          rows: definitions.map((metric) => rowOf(definitionColumns, { ...metric, metric: metric.label })),
+        },
+        {
+          id: 'filters',
+          title: 'Filters in force',
+          columns: filterColumns,
+          rows: filterRows(figures.settings.filters, context).map((row) => rowOf(filterColumns, row)),
+        },
+        await allocation(context),
+        {
+          id: 'quality',
+          title: 'Data quality',
+          columns: qualityColumns,
+          rows: run.checks.map((check) =>
+            rowOf(qualityColumns, { ...check, check: check.id, result: check.severity }),
+          ),
+        },
+        {
+          id: 'controls',
+          title: 'Control totals',
+          columns: controlColumns,
+          rows: run.controls.map((control) =>
+            rowOf(controlColumns, {
+              ...control,
+              control: control.label,
+              result: control.ok ? 'holds' : 'BROKEN',
+            }),
+          ),
+        },
+        {
+          id: 'sources',
+          title: 'Sources',
+          columns: sourceColumns,
+          rows: run.sources.map((source) =>
+            rowOf(sourceColumns, {
+              ...source,
+              notes: [...source.notes, ...ignored(source.ignoredColumns)].join(' ') || '–',
+            }),
+          ),
+        },
+      ],
+      notes: [`roi-report ${run.version}, ${run.engine}.`],
+    };
+  },
+};
+
+function ignored(columns: readonly string[]): string[] {
+  return columns.length === 0 ? [] : [`Columns not used: ${columns.join(', ')}.`];
+}
+
+async function allocation({ figures, major }: SectionContext) {
+  const rules = await figures.rules();
+  const total = rules.reduce((sum, rule) => sum + rule.amount, 0);
+  return {
+    id: 'allocation',
+    title: 'Payout by the rule that placed it',
+    columns: allocationColumns,
+    rows: rules.map(({ rule, by_other_basis, amount }) =>
+      rowOf(allocationColumns, {
+        rule: `${LEDGER_RULES[rule].name}${by_other_basis ? ' (other basis)' : ''}`,
+        how: LEDGER_RULES[rule].how,
+        amount: major(amount),
+        share: total === 0 ? null : amount / total,
+      }),
+    ),
+  };
+}
+
+function filterRows(filters: Filters, { format }: SectionContext): { filter: string; value: string }[] {
+  if (!isFiltered(filters)) return [{ filter: 'None', value: 'Everything in the data is in the report.' }];
+  const { minFollowers, maxFollowers, from, to } = filters;
+  const count = (followers: number) => format.value(followers, 'count');
+  return [
+    { filter: 'Campaign', value: filters.campaigns.join(', ') },
+    { filter: 'Category', value: filters.categories.join(', ') },
+    { filter: 'Platform', value: filters.platforms.join(', ') },
+    {
+      filter: 'Followers',
+      value: between(
+        minFollowers === null ? null : count(minFollowers),
+        maxFollowers === null ? null : count(maxFollowers),
+      ),
+    },
+    { filter: 'Days', value: between(from && format.date(from), to && format.date(to)) },
+    { filter: 'Baseline', value: 'always over all campaigns, unfiltered' },
+  ].filter((row) => row.value !== '');
+}
+
+function between(low: string | null, high: string | null): string {
+  if (low !== null && high !== null) return `${low} to ${high}`;
+  if (low !== null) return `from ${low}`;
+  return high === null ? '' : `up to ${high}`;
+}

@@ -1,0 +1,174 @@
+import { divergingBars } from '../charts/specs/diverging-bars.js';
+import { pairedBars } from '../charts/specs/paired-bars.js';
+import { colors } from '../charts/theme.js';
+import type { Chart, Finding } from '../report/schema.js';
+import { byFigure, campaignsInMajor } from './figures-in-major.js';
+import {
+  capitalised,
+  column,
+  emptyResult,
+  inWords,
+  metricColumn,
+  rowOf,
+  type SectionContext,
+  type SectionDefinition,
+} from './section.js';
+
+const ID = 'campaign-deep-dive';
+const DRAWN = 20;
+
+const columns = [
+  column('campaign', 'Campaign'),
+  metricColumn('revenue'),
+  metricColumn('payout'),
+  metricColumn('orders'),
+  column('influencers', 'Influencers', 'count'),
+  metricColumn('roas'),
+  metricColumn('roi'),
+  metricColumn('iroas'),
+  metricColumn('loaded_roas'),
+];
+
+type Campaign = Awaited<ReturnType<typeof campaignsInMajor>>[number];
+
+export const campaignDeepDive: SectionDefinition = {
+  id: ID,
+  title: 'Campaign deep dive',
+  async compute(context) {
+    const all = await campaignsInMajor(context);
+    const campaigns = all.filter((row) => row.campaign !== null);
+    const baseline = await context.figures.baseline();
+    const ranked = [...campaigns].sort(byFigure('roas'));
+    const unattributed = all.filter((row) => row.campaign === null);
+    return {
+      ...emptyResult(headline(ranked)),
+      tables: [
+        {
+          id: 'campaigns',
+          title: 'Campaigns by ROAS',
+          columns,
+          rows: [...ranked, ...unattributed].map((row) => rowOf(columns, { ...row, campaign: row.name })),
+        },
+      ],
+      charts: campaigns.length === 0 ? [] : charts(context, ranked, baseline),
+      notes: [
+        'iROAS compares a campaign with the baseline; it is not causal lift. Loaded ROAS also carries the campaign’s share of Unattributed payout.',
+        ...(campaigns.length > DRAWN
+          ? [`The charts show the ${DRAWN} campaigns with the most revenue and payout.`]
+          : []),
+      ],
+      findings: findings(ranked, context),
+    };
+  },
+};
+
+function headline(ranked: readonly Campaign[]): string {
+  const defined = ranked.filter((row) => row.roas !== null);
+  const best = defined[0];
+  if (!best || best.roas === null) return 'No campaign has a payout to compare its revenue with';
+  const losing = defined.filter((row) => (row.roas ?? 0) < 1).length;
+  const first = `${best.name} earns ${best.roas.toFixed(2)}× its cost`;
+  if (defined.length === 1) return first;
+  if (losing === 0) return `${first}; every campaign earns its cost back`;
+  if (losing === defined.length)
+    return `No campaign earns its cost back; ${best.name} comes closest at ${best.roas.toFixed(2)}×`;
+  return `${first}; ${inWords(losing)} of ${inWords(defined.length)} campaigns ${losing === 1 ? 'loses' : 'lose'} money`;
+}
+
+function charts({ format }: SectionContext, ranked: readonly Campaign[], baseline: number | null): Chart[] {
+  const largest = new Set(
+    [...ranked]
+      .sort((a, b) => Math.abs(b.revenue) + b.payout - Math.abs(a.revenue) - a.payout)
+      .slice(0, DRAWN),
+  );
+  const drawn = ranked.filter((row) => largest.has(row));
+  const best = drawn[0];
+  const money = (row: Campaign) =>
+    `${row.name}: revenue ${format.money(row.revenue)}, payout ${format.money(row.payout)}, ROAS ${format.value(row.roas, 'ratio')}`;
+  const against = drawn.flatMap((row) => (row.iroas === null ? [] : [{ ...row, iroas: row.iroas }]));
+  const paired: Chart = {
+    id: 'revenue-payout',
+    title: 'Revenue against payout',
+    alt: `Revenue and payout of ${drawn.length} campaigns, from the highest ROAS (${best?.name}, ${format.value(best?.roas ?? null, 'ratio')}) down.`,
+    legend: [
+      { label: 'payout', color: colors.muted },
+      { label: 'revenue', color: colors.accent },
+    ],
+    spec: pairedBars(
+      drawn.map((row) => ({
+        name: row.name,
+        revenue: row.revenue,
+        payout: row.payout,
+        label: format.value(row.roas, 'ratio'),
+        bad: row.roas !== null && row.roas < 1,
+        tip: money(row),
+      })),
+      format.compact,
+    ),
+  };
+  if (against.length === 0 || baseline === null) return [paired];
+  return [
+    paired,
+    {
+      id: 'iroas',
+      title: 'iROAS: distance from the baseline',
+      alt: `ROAS of each campaign less the baseline of ${format.value(baseline, 'ratio')}: ${against.filter((row) => row.iroas >= 0).length} lie above it, ${against.filter((row) => row.iroas < 0).length} below.`,
+      spec: divergingBars(
+        against.map((row) => ({
+          name: row.name,
+          value: row.iroas,
+          label: format.signed(row.iroas, 'ratio'),
+          tip: `${row.name}: iROAS ${format.signed(row.iroas, 'ratio')}`,
+        })),
+        `baseline ${format.value(baseline, 'ratio')}`,
+      ),
+    },
+  ];
+}
+
+function findings(ranked: readonly Campaign[], { format }: SectionContext): Finding[] {
+  const gains = ranked
+    .filter((row) => row.roas !== null)
+    .map((row) => ({ row, gain: row.revenue - row.payout }))
+    .sort((a, b) => b.gain - a.gain);
+  const finding = (
+    id: string,
+    severity: Finding['severity'],
+    { row, gain }: (typeof gains)[number],
+    text: string,
+  ): Finding => ({
+    id,
+    severity,
+    text,
+    detail: `${format.compact(row.revenue)} of revenue on ${format.compact(row.payout)} of payout: ${format.value(row.roas, 'ratio')}.`,
+    evidence: {
+      section: ID,
+      impact: Math.abs(gain),
+      values: { campaign: row.campaign, revenue: row.revenue, payout: row.payout, roas: row.roas },
+    },
+  });
+  const best = gains.at(0);
+  const worst = gains.at(-1);
+  return [
+    ...(best && best.gain > 0
+      ? [
+          finding(
+            'best-campaign',
+            'good',
+            best,
+            `${best.row.name} brings ${format.compact(best.gain)} more than it costs.`,
+          ),
+        ]
+      : []),
+    ...(worst && worst.gain < 0
+      ? [
+          finding(
+            'worst-campaign',
+            'bad',
+            worst,
+            `${capitalised(worst.row.name)} falls ${format.compact(-worst.gain)} short of its cost.`,
+          ),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,203 @@
+import { rankedBars } from '../charts/specs/ranked-bars.js';
+import { COLUMN } from '../charts/theme.js';
+import type { PartFigures } from '../model/breakdowns.js';
+import { glossary } from '../model/glossary.js';
+import type { PostFigures } from '../model/posts.js';
+import type { Chart, Finding, Table } from '../report/schema.js';
+import {
+  column,
+  emptyResult,
+  metricColumn,
+  plural,
+  rowOf,
+  type SectionContext,
+  type SectionDefinition,
+} from './section.js';
+
+const ID = 'content-engagement';
+const HALF = COLUMN / 2 - 12;
+const PRODUCTS = 10;
+
+const postColumns = [
+  column('post_id', 'Post'),
+  column('influencer_id', 'Influencer id'),
+  column('name', 'Influencer'),
+  column('platform', 'Platform'),
+  column('date', 'Date', 'date'),
+  column('caption', 'Caption'),
+  metricColumn('revenue'),
+  column('likes', 'Likes', 'count'),
+  column('comments', 'Comments', 'count'),
+  column('reach', 'Reach', 'count'),
+  metricColumn('engagement_rate'),
+];
+
+const platformColumns = [
+  column('part', 'Platform'),
+  column('posts', 'Posts', 'count'),
+  metricColumn('revenue'),
+  metricColumn('payout'),
+  metricColumn('roas'),
+  metricColumn('engagement_rate'),
+  metricColumn('cpm'),
+  metricColumn('cpe'),
+];
+
+const productColumns = [
+  column('part', 'Product'),
+  metricColumn('revenue'),
+  metricColumn('orders'),
+  metricColumn('aov'),
+];
+
+export const contentEngagement: SectionDefinition = {
+  id: ID,
+  title: 'Content and engagement',
+  async compute(context) {
+    const { figures } = context;
+    const [byRevenue, byLikes, byEngagement, platforms, products, totals] = await Promise.all([
+      figures.topPosts('revenue'),
+      figures.topPosts('likes'),
+      figures.topPosts('engagement_rate'),
+      figures.parts('platform'),
+      figures.parts('product'),
+      figures.totals(),
+    ]);
+    const { minReach } = figures.settings;
+    return {
+      ...emptyResult(headline(platforms, totals.posts)),
+      kpis: (['engagement_rate', 'cpm', 'cpe'] as const).map((id) => {
+        const { label, unit } = glossary[id];
+        return { id, label, unit, value: id === 'engagement_rate' ? totals[id] : context.major(totals[id]) };
+      }),
+      tables: [
+        posts(context, 'top-posts-revenue', 'Top posts by revenue', byRevenue),
+        posts(context, 'top-posts-likes', 'Top posts by likes', byLikes),
+        posts(context, 'top-posts-engagement', 'Top posts by engagement rate', byEngagement),
+        parts(context, 'platforms', 'By platform', platformColumns, platforms),
+        parts(context, 'products', 'By product', productColumns, products),
+      ],
+      charts: charts(context, platforms, products),
+      notes: [
+        `Posts with a reach below ${context.format.value(minReach, 'count')} are not ranked by engagement rate.`,
+        'Revenue of a post is that of the orders linked to it; payout has no product, so products carry no ROAS.',
+      ],
+      findings: findings(platforms, context),
+    };
+  },
+};
+
+function posts(
+  { major }: SectionContext,
+  id: `top-posts-${string}`,
+  title: string,
+  rows: PostFigures[],
+): Table {
+  return {
+    id,
+    title,
+    columns: postColumns,
+    rows: rows.map((row) =>
+      rowOf(postColumns, { ...row, name: row.name ?? row.influencer_id, revenue: major(row.revenue) }),
+    ),
+  };
+}
+
+function parts(
+  { major }: SectionContext,
+  id: string,
+  title: string,
+  columns: Table['columns'],
+  rows: readonly PartFigures[],
+): Table {
+  const money = (row: PartFigures) => ({
+    revenue: major(row.revenue),
+    payout: major(row.payout),
+    cpm: major(row.cpm),
+    cpe: major(row.cpe),
+    aov: major(row.aov),
+  });
+  return {
+    id,
+    title,
+    columns,
+    rows: rows.map((row) => rowOf(columns, { ...row, ...money(row), part: row.part ?? 'not stated' })),
+  };
+}
+
+function withRoas(platforms: readonly PartFigures[]) {
+  return platforms
+    .flatMap((row) =>
+      row.roas === null || row.part === null ? [] : [{ ...row, part: row.part, roas: row.roas }],
+    )
+    .sort((a, b) => b.roas - a.roas);
+}
+
+function headline(platforms: readonly PartFigures[], postCount: number): string {
+  const ranked = withRoas(platforms);
+  const [best, worst] = [ranked.at(0), ranked.at(-1)];
+  if (!best || !worst)
+    return postCount === 0
+      ? 'No posts match these filters'
+      : `${plural(postCount, 'post')} without a payout to compare with`;
+  if (ranked.length === 1) return `${best.part} returns ${best.roas.toFixed(2)}× its cost`;
+  return `${best.part} returns ${best.roas.toFixed(2)}×, ${worst.part} ${worst.roas.toFixed(2)}×`;
+}
+
+function charts(
+  { format, major }: SectionContext,
+  platforms: readonly PartFigures[],
+  products: readonly PartFigures[],
+): Chart[] {
+  const ranked = withRoas(platforms);
+  const sold = products.filter((row) => row.revenue !== 0).slice(0, PRODUCTS);
+  const platformChart: Chart = {
+    id: 'platform-roas',
+    title: 'ROAS by platform',
+    alt: `ROAS of ${plural(ranked.length, 'platform')}: ${ranked.map((row) => `${row.part} ${format.value(row.roas, 'ratio')}`).join(', ')}.`,
+    spec: rankedBars(
+      ranked.map((row) => ({
+        name: row.part,
+        value: row.roas,
+        label: format.value(row.roas, 'ratio'),
+        tip: `${row.part}: ROAS ${format.value(row.roas, 'ratio')}, engagement rate ${format.value(row.engagement_rate, 'share')}`,
+      })),
+      HALF,
+    ),
+  };
+  const productChart: Chart = {
+    id: 'product-revenue',
+    title: 'Revenue by product',
+    alt: `Revenue of ${plural(sold.length, 'product')}, the highest ${sold[0]?.part ?? 'not stated'} with ${format.compact(major(sold[0]?.revenue ?? 0))}.`,
+    spec: rankedBars(
+      sold.map((row) => ({
+        name: row.part ?? 'not stated',
+        value: major(row.revenue),
+        label: format.compact(major(row.revenue)),
+        tip: `${row.part ?? 'not stated'}: ${format.money(major(row.revenue))}, ${plural(row.orders, 'order')}`,
+      })),
+      HALF,
+    ),
+  };
+  return [...(ranked.length > 0 ? [platformChart] : []), ...(sold.length > 0 ? [productChart] : [])];
+}
+
+function findings(platforms: readonly PartFigures[], { format, major }: SectionContext): Finding[] {
+  const ranked = withRoas(platforms);
+  const [best, worst] = [ranked.at(0), ranked.at(-1)];
+  if (!best || !worst || best === worst) return [];
+  const impact = major(worst.payout) * (best.roas - worst.roas);
+  return [
+    {
+      id: 'platform-gap',
+      severity: 'neutral',
+      text: `${best.part} returns ${format.value(best.roas, 'ratio')}, ${worst.part} ${format.value(worst.roas, 'ratio')}.`,
+      detail: `${worst.part} took ${format.compact(major(worst.payout))} of payout.`,
+      evidence: {
+        section: ID,
+        impact,
+        values: { best: best.part, best_roas: best.roas, worst: worst.part, worst_roas: worst.roas },
+      },
+    },
+  ];
+}

@@ -1,0 +1,152 @@
+import { addDays } from '../model/calendar.js';
+import type { WeekComparison } from '../model/figures.js';
+import { glossary, type MetricId } from '../model/glossary.js';
+import type { Totals } from '../model/totals.js';
+import type { WeekFigures } from '../model/weeks.js';
+import type { Kpi } from '../report/schema.js';
+import { byFigure, campaignsInMajor, influencersInMajor } from './figures-in-major.js';
+import {
+  column,
+  emptyResult,
+  inWords,
+  metricColumn,
+  plural,
+  rowOf,
+  type SectionContext,
+  type SectionDefinition,
+} from './section.js';
+
+const TREND_WEEKS = 26;
+const FIRST = 5;
+
+const campaignColumns = [column('campaign', 'Campaign'), metricColumn('revenue'), metricColumn('roas')];
+const influencerColumns = [
+  column('influencer_id', 'Influencer id'),
+  column('name', 'Influencer'),
+  metricColumn('revenue'),
+  metricColumn('roas'),
+];
+
+export const executiveOverview: SectionDefinition = {
+  id: 'executive-overview',
+  title: 'Executive overview',
+  async compute(context) {
+    const { figures, thresholds } = context;
+    const [totals, baseline, comparison, weeks, influencers] = await Promise.all([
+      figures.totals(),
+      figures.baseline(),
+      figures.comparison(),
+      figures.weeks(),
+      influencersInMajor(context),
+    ]);
+    const campaigns = (await campaignsInMajor(context)).filter((row) => row.campaign !== null);
+    const unattributedShare = totals.payout ? (totals.unattributed_payout ?? 0) / totals.payout : 0;
+    const ranking = unattributedShare > thresholds.unattributedAmber ? 'loaded_roas' : 'roas';
+    const byRoas = campaigns.filter((row) => row[ranking] !== null).sort(byFigure(ranking));
+    const columns =
+      ranking === 'roas' ? campaignColumns : [...campaignColumns.slice(0, 2), metricColumn('loaded_roas')];
+    return {
+      ...emptyResult(headline(totals, campaigns, context)),
+      kpis: kpis(context, totals, baseline, comparison, weeks),
+      tables: [
+        {
+          id: 'top-campaigns',
+          title: `Top ${FIRST} campaigns by ${glossary[ranking].label}`,
+          columns,
+          rows: byRoas.slice(0, FIRST).map((row) => rowOf(columns, { ...row })),
+        },
+        {
+          id: 'top-influencers',
+          title: `Top ${FIRST} influencers by revenue`,
+          columns: influencerColumns,
+          rows: influencers
+            .filter((row) => row.revenue > 0)
+            .slice(0, FIRST)
+            .map((row) => rowOf(influencerColumns, { ...row })),
+        },
+      ],
+      notes: [await scopeSentence(context, totals)],
+    };
+  },
+};
+
+function headline(
+  totals: Totals,
+  campaigns: readonly { roas: number | null }[],
+  { format }: SectionContext,
+): string {
+  if (totals.influencers === 0) return 'No orders, posts or payouts match these filters';
+  if (totals.roas === null) {
+    return `No payout is supplied for these influencers, so their return is not known`;
+  }
+  const paying = campaigns.filter((row) => row.roas !== null && row.roas >= 1).length;
+  const returned = `Every ${format.money(1)} paid brought ${format.price(totals.roas)} in revenue`;
+  if (campaigns.length < 2) return returned;
+  return `${returned}; ${inWords(paying)} of ${inWords(campaigns.length)} campaigns ${paying === 1 ? 'earns' : 'earn'} the cost back`;
+}
+
+async function scopeSentence({ figures, format }: SectionContext, totals: Totals): Promise<string> {
+  const period = await figures.period();
+  const campaigns = (await figures.campaigns()).filter((row) => row.campaign !== null).length;
+  const parts = `${plural(campaigns, 'campaign')}, ${plural(totals.influencers, 'influencer')}.`;
+  if (!period?.week) return `${parts} The data hold no whole week yet, so nothing is compared.`;
+  return `${parts} Changes: week of ${format.range(period.week, addDays(period.week, 6))} against the week before and the four before it.`;
+}
+
+function kpis(
+  { major }: SectionContext,
+  totals: Totals,
+  baseline: number | null,
+  comparison: WeekComparison | null,
+  weeks: readonly WeekFigures[],
+): Kpi[] {
+  const whole = weeks.filter((week) => !week.partial).slice(-TREND_WEEKS);
+  const kpi = (id: MetricId, value: number | null): Kpi => {
+    const { label, unit } = glossary[id];
+    return { id, label, value, unit };
+  };
+  const moving = (id: 'revenue' | 'payout' | 'roas' | 'roi', value: number | null): Kpi => {
+    const isMoney = id === 'revenue' || id === 'payout';
+    const scaled = (figure: number | null) => (isMoney ? major(figure) : figure);
+    return {
+      ...kpi(id, value),
+      ...(comparison ? { delta: delta(comparison, id, isMoney, scaled) } : {}),
+      trend: whole.map((week) => scaled(week[id])),
+    };
+  };
+  return [
+    moving('revenue', major(totals.revenue)),
+    moving('payout', major(totals.payout)),
+    moving('roas', totals.roas),
+    moving('roi', totals.roi),
+    kpi('orders', totals.orders),
+    kpi('baseline_roas', baseline),
+    kpi('engagement_rate', totals.engagement_rate),
+    kpi('unattributed_payout', major(totals.unattributed_payout)),
+    kpi('organic_revenue', major(totals.organic_revenue)),
+  ];
+}
+
+function delta(
+  { current, previous, fourWeeks }: WeekComparison,
+  id: 'revenue' | 'payout' | 'roas' | 'roi',
+  isMoney: boolean,
+  scaled: (figure: number | null) => number | null,
+): NonNullable<Kpi['delta']> {
+  const now = scaled(current[id]);
+  const was = scaled(previous?.[id] ?? null);
+  const average = fourWeeks === null ? null : scaled(isMoney ? (fourWeeks[id] ?? 0) / 4 : fourWeeks[id]);
+  const change = (earlier: number | null) => {
+    if (now === null || earlier === null) return null;
+    if (!isMoney) return now - earlier;
+    return earlier === 0 ? null : (now - earlier) / Math.abs(earlier);
+  };
+  return {
+    current: now,
+    previous: was,
+    change: change(was),
+    average,
+    changeFromAverage: change(average),
+    kind: isMoney ? 'relative' : 'absolute',
+  };
+}

@@ -1,0 +1,247 @@
+import { rankedBars } from '../charts/specs/ranked-bars.js';
+import { glossary } from '../model/glossary.js';
+import { LEDGER_RULES } from '../model/ledger.js';
+import type { PayoutFigures } from '../model/payouts.js';
+import type { Totals } from '../model/totals.js';
+import type { Chart, Finding, Kpi } from '../report/schema.js';
+import { influencersInMajor } from './figures-in-major.js';
+import {
+  column,
+  emptyResult,
+  metricColumn,
+  plural,
+  rowOf,
+  type SectionContext,
+  type SectionDefinition,
+} from './section.js';
+
+const ID = 'financial-review';
+
+const payoutColumns = [
+  column('influencer_id', 'Influencer id'),
+  column('name', 'Influencer'),
+  column('basis', 'Basis'),
+  column('rate', 'Rate', 'price'),
+  metricColumn('payout'),
+  column('orders_paid', 'Orders paid', 'count'),
+  column('orders_tracked', 'Orders tracked', 'count'),
+];
+
+const underperformerColumns = [
+  column('influencer_id', 'Influencer id'),
+  column('name', 'Influencer'),
+  column('category', 'Category'),
+  metricColumn('roas'),
+  metricColumn('revenue'),
+  metricColumn('payout'),
+];
+
+const basisColumns = [
+  column('part', 'Basis'),
+  metricColumn('payout'),
+  metricColumn('revenue'),
+  metricColumn('orders'),
+  metricColumn('cpa'),
+  metricColumn('aov'),
+  metricColumn('roas'),
+];
+
+export const financialReview: SectionDefinition = {
+  id: ID,
+  title: 'Financial review',
+  async compute(context) {
+    const { figures, major, thresholds, format } = context;
+    const [totals, payouts, bases, rules, influencers] = await Promise.all([
+      figures.totals(),
+      figures.payouts(),
+      figures.parts('basis'),
+      figures.rules(),
+      influencersInMajor(context),
+    ]);
+    const underperformers = influencers
+      .filter((row) => (row.payout ?? 0) > 0 && row.roas !== null && row.roas < thresholds.roasBelow)
+      .sort((a, b) => (b.payout ?? 0) - b.revenue - (a.payout ?? 0) + a.revenue);
+    return {
+      ...emptyResult(headline(totals, context)),
+      kpis: kpis(totals, context),
+      tables: [
+        {
+          id: 'payouts',
+          title: 'Payouts',
+          columns: payoutColumns,
+          rows: payouts
+            .map((row) => ({
+              ...row,
+              name: row.name ?? row.influencer_id,
+              rate: major(row.rate),
+              payout: major(row.payout),
+            }))
+            .map((row) => rowOf(payoutColumns, { ...row, basis: row.basis ?? 'not stated' })),
+        },
+        {
+          id: 'underperformers',
+          title: `Influencers below ${format.value(thresholds.roasBelow, 'ratio')}, largest gap first`,
+          columns: underperformerColumns,
+          rows: underperformers.map((row) => rowOf(underperformerColumns, { ...row })),
+        },
+        {
+          id: 'bases',
+          title: 'Cost per order by basis',
+          columns: basisColumns,
+          rows: bases
+            .filter((row) => row.payout !== 0 || row.revenue !== 0)
+            .map((row) => ({
+              ...row,
+              payout: major(row.payout),
+              revenue: major(row.revenue),
+              cpa: major(row.cpa),
+              aov: major(row.aov),
+              part: row.part ?? 'not supplied',
+            }))
+            .map((row) => rowOf(basisColumns, { ...row })),
+        },
+      ],
+      charts: rules.length === 0 ? [] : [rulesChart(context, rules)],
+      notes: [...outsideNote(totals, context), reconciliation(payouts)],
+      findings: findings(totals, payouts, context),
+    };
+  },
+};
+
+function headline({ payout, unattributed_payout, roas }: Totals, { format, major }: SectionContext): string {
+  if (payout === null) return 'No payout is supplied';
+  const share = payout === 0 ? 0 : (unattributed_payout ?? 0) / payout;
+  const paid = `${format.compact(major(payout))} paid out`;
+  if (roas === null) return paid;
+  return share > 0
+    ? `${paid}; ${format.value(share, 'share')} of it bought posts that sold nothing`
+    : `${paid}; all of it is carried by campaigns`;
+}
+
+function kpis(totals: Totals, { figures, major }: SectionContext): Kpi[] {
+  const kpi = (id: keyof typeof glossary, value: number | null): Kpi => ({
+    id,
+    label: glossary[id].label,
+    unit: glossary[id].unit,
+    value,
+  });
+  const margin = figures.settings.grossMargin;
+  return [
+    kpi('payout', major(totals.payout)),
+    kpi('unattributed_payout', major(totals.unattributed_payout)),
+    kpi('cpa', major(totals.cpa)),
+    kpi('break_even_margin', totals.break_even_margin),
+    ...(totals.uncosted_influencers > 0 ? [kpi('costed_only_roas', totals.costed_only_roas)] : []),
+    ...(margin === null
+      ? []
+      : [
+          kpi('break_even_roas', 1 / margin),
+          kpi(
+            'contribution_roi',
+            totals.payout ? (margin * totals.revenue - totals.payout) / totals.payout : null,
+          ),
+        ]),
+  ];
+}
+
+type Rules = Awaited<ReturnType<SectionContext['figures']['rules']>>;
+
+function rulesChart({ format, major }: SectionContext, rules: Rules): Chart {
+  const total = rules.reduce((sum, rule) => sum + rule.amount, 0);
+  const share = (amount: number) => format.value(total === 0 ? null : amount / total, 'share');
+  const bars = [...rules]
+    .sort((a, b) => b.amount - a.amount)
+    .map(({ rule, by_other_basis, amount }) => {
+      const name = `${LEDGER_RULES[rule].name}${by_other_basis ? ' (other basis)' : ''}`;
+      return {
+        name,
+        value: major(amount),
+        label: `${format.compact(major(amount))} · ${share(amount)}`,
+        tip: `${name}: ${format.money(major(amount))}`,
+        muted: rule === 'unlinked_post' || rule === 'no_activity',
+      };
+    });
+  return {
+    id: 'payout-by-rule',
+    title: 'Where the payout went',
+    alt: `Payout by the rule that placed it: ${bars.map((bar) => `${bar.name} ${bar.label}`).join('; ')}.`,
+    spec: rankedBars(bars),
+  };
+}
+
+function outsideNote({ unattributed_outside }: Totals, { format, major }: SectionContext): string[] {
+  if (unattributed_outside === 0) return [];
+  return [
+    `The filters left out ${format.money(major(unattributed_outside))} of Unattributed payout of these influencers, which belongs to no campaign, platform or day in scope.`,
+  ];
+}
+
+interface Gap {
+  influencers: number;
+  orders: number;
+  money: number;
+}
+
+/** Orders paid beyond the tracked ones, and the reverse, over influencers paid per order. */
+function gaps(payouts: readonly PayoutFigures[]): { untracked: Gap; unpaid: Gap } {
+  const untracked = { influencers: 0, orders: 0, money: 0 };
+  const unpaid = { influencers: 0, orders: 0, money: 0 };
+  for (const { basis, orders_paid, orders_tracked, rate } of payouts) {
+    if (basis !== 'order' || orders_paid === null || orders_paid === orders_tracked) continue;
+    const gap = orders_paid > orders_tracked ? untracked : unpaid;
+    gap.influencers += 1;
+    gap.orders += Math.abs(orders_paid - orders_tracked);
+    gap.money += Math.abs(orders_paid - orders_tracked) * (rate ?? 0);
+  }
+  return { untracked, unpaid };
+}
+
+function reconciliation(payouts: readonly PayoutFigures[]): string {
+  const { untracked, unpaid } = gaps(payouts);
+  const units = ({ basis, orders_paid, posts }: PayoutFigures) => (basis === 'order' ? orders_paid : posts);
+  const differing = payouts.filter((row) => {
+    const count = units(row);
+    return row.rate !== null && row.basis !== null && count !== null && row.rate * count !== row.payout;
+  }).length;
+  const parts = [
+    `Paid, not tracked: ${plural(untracked.orders, 'order')} of ${plural(untracked.influencers, 'influencer')}.`,
+    `Tracked, not yet paid: ${plural(unpaid.orders, 'order')} of ${plural(unpaid.influencers, 'influencer')}.`,
+    `Rate × units differs from the total in ${plural(differing, 'payout')}.`,
+  ];
+  return `${parts.join(' ')} None of this changes the allocation.`;
+}
+
+function findings(
+  totals: Totals,
+  payouts: readonly PayoutFigures[],
+  { format, major }: SectionContext,
+): Finding[] {
+  const list: Finding[] = [];
+  const unattributed = major(totals.unattributed_payout) ?? 0;
+  const payout = major(totals.payout) ?? 0;
+  if (unattributed > 0 && payout > 0 && totals.roas !== null) {
+    const direct = payout === unattributed ? null : major(totals.revenue) / (payout - unattributed);
+    list.push({
+      id: 'unattributed',
+      severity: 'bad',
+      text: `${format.compact(unattributed)} of payout (${format.value(unattributed / payout, 'share')}) bought posts that sold nothing.`,
+      detail:
+        direct === null
+          ? 'It belongs to no campaign.'
+          : `It belongs to no campaign; counting it, ROAS is ${format.value(totals.roas, 'ratio')} rather than ${format.value(direct, 'ratio')}.`,
+      evidence: { section: ID, impact: unattributed, values: { unattributed, share: unattributed / payout } },
+    });
+  }
+  const { untracked } = gaps(payouts);
+  if (untracked.money > 0) {
+    const money = major(untracked.money);
+    list.push({
+      id: 'paid-not-tracked',
+      severity: 'bad',
+      text: `${plural(untracked.orders, 'order')} ${untracked.orders === 1 ? 'was' : 'were'} paid for but never tracked, ${format.compact(money)} in all.`,
+      detail: `Ask the ${plural(untracked.influencers, 'influencer')} concerned or check the tracking.`,
+      evidence: { section: ID, impact: money, values: { orders: untracked.orders, money } },
+    });
+  }
+  return list;
+}

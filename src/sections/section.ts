@@ -1,0 +1,89 @@
+import type { Format } from '../format/format.js';
+import type { Figures } from '../model/figures.js';
+import { glossary, type MetricId } from '../model/glossary.js';
+import type { Check, Control, Finding, Report, Section, Table } from '../report/schema.js';
+
+/** What a section may ask and use. */
+export interface SectionContext {
+  figures: Figures;
+  format: Format;
+  /** Minor units of the currency → major units, as reports hold money. Null stays null. */
+  major: <Money extends number | null>(money: Money) => Money;
+  thresholds: { roasBelow: number; unattributedAmber: number };
+  /** Facts about the run, for the appendix. */
+  run: {
+    sources: Report['meta']['sources'];
+    checks: Check[];
+    controls: Control[];
+    engine: string;
+    version: string;
+  };
+}
+
+export interface SectionResult extends Omit<Section, 'id' | 'title' | 'error'> {
+  findings: Finding[];
+}
+
+/** One part of the report. Its Handlebars partial is `templates/sections/<id>.hbs`. */
+export interface SectionDefinition {
+  id: string;
+  title: string;
+  compute(context: SectionContext): Promise<SectionResult>;
+}
+
+/** A section result with nothing in it, to fill in. */
+export function emptyResult(headline: string): SectionResult {
+  return { headline, kpis: [], tables: [], charts: [], notes: [], findings: [] };
+}
+
+type Column = Table['columns'][number];
+
+/** A column that shows a metric of the glossary. */
+export function metricColumn(id: MetricId): Column {
+  const { label, unit } = glossary[id];
+  return { key: id, label, unit };
+}
+
+/** A column of any other kind. */
+export function column(key: string, label: string, unit: Column['unit'] = 'text'): Column {
+  return { key, label, unit };
+}
+
+/** The parts of an object that the columns name, as a row of a table. */
+export function rowOf(columns: readonly Column[], values: Record<string, unknown>): Table['rows'][number] {
+  return Object.fromEntries(
+    columns.map(({ key }) => {
+      const value = values[key];
+      return [key, typeof value === 'string' || typeof value === 'number' ? value : null];
+    }),
+  );
+}
+
+/** A small number as a word, as it stands in a sentence; larger ones in digits. */
+export function inWords(count: number): string {
+  const words = [
+    'no',
+    'one',
+    'two',
+    'three',
+    'four',
+    'five',
+    'six',
+    'seven',
+    'eight',
+    'nine',
+    'ten',
+    'eleven',
+    'twelve',
+  ];
+  return words[count] ?? String(count);
+}
+
+/** "1 order", "12 orders". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count === 1 ? '1' : new Intl.NumberFormat('en-IN').format(count)} ${count === 1 ? one : many}`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,245 @@
+import { divergingBars } from '../charts/specs/diverging-bars.js';
+import { levelLine } from '../charts/specs/line.js';
+import { weekColumns } from '../charts/specs/week-columns.js';
+import { addDays } from '../model/calendar.js';
+import type { WeekComparison } from '../model/figures.js';
+import {
+  type RevenueMovement,
+  revenueMovement,
+  roasMovement,
+  type SegmentMovement,
+} from '../model/movement.js';
+import type { WeekFigures } from '../model/weeks.js';
+import type { Chart, Finding } from '../report/schema.js';
+import { UNATTRIBUTED } from './figures-in-major.js';
+import {
+  capitalised,
+  column,
+  emptyResult,
+  metricColumn,
+  rowOf,
+  type SectionContext,
+  type SectionDefinition,
+} from './section.js';
+
+const ID = 'trend';
+const CHART_WEEKS = 104;
+
+const weekColumnsOfTable = [
+  column('week', 'Week from', 'date'),
+  column('posts', 'Posts', 'count'),
+  metricColumn('orders'),
+  metricColumn('revenue'),
+  metricColumn('payout'),
+  metricColumn('roas'),
+  column('cumulative_roas', 'Cumulative ROAS', 'ratio'),
+  column('coverage', 'Coverage'),
+];
+
+const movementColumns = [
+  column('campaign', 'Campaign'),
+  column('mix', 'Mix', 'ratio'),
+  column('rate', 'Own ROAS', 'ratio'),
+  column('change', 'Together', 'ratio'),
+];
+
+const driverColumns = [column('driver', 'Driver'), column('change', 'Change of revenue', 'money')];
+
+export const trend: SectionDefinition = {
+  id: ID,
+  title: 'Trend',
+  async compute(context) {
+    const { figures, major } = context;
+    const [weeks, comparison, segments, period] = await Promise.all([
+      figures.weeks(),
+      figures.comparison(),
+      figures.segments(),
+      figures.period(),
+    ]);
+    const drivers = comparison?.previous ? revenueMovement(comparison.previous, comparison.current) : null;
+    const movement = (roasMovement(segments) ?? []).sort(
+      (a, b) => Math.abs(b.mix + b.rate) - Math.abs(a.mix + a.rate),
+    );
+    return {
+      ...emptyResult(headline(comparison, context)),
+      tables: [
+        {
+          id: 'weeks',
+          title: 'Week by week',
+          columns: weekColumnsOfTable,
+          rows: [...weeks]
+            .reverse()
+            .map((week) => ({
+              ...week,
+              revenue: major(week.revenue),
+              payout: major(week.payout),
+              coverage: week.partial ? 'partial' : 'whole',
+            }))
+            .map((week) => rowOf(weekColumnsOfTable, { ...week })),
+        },
+        {
+          id: 'revenue-drivers',
+          title: 'What moved revenue in the week',
+          columns: driverColumns,
+          rows: (drivers ?? []).map(({ driver, change }) =>
+            rowOf(driverColumns, { driver: capitalised(driver), change: major(change) }),
+          ),
+        },
+        {
+          id: 'roas-movement',
+          title: 'What moved ROAS in the week',
+          columns: movementColumns,
+          rows: movement.map((row) =>
+            rowOf(movementColumns, {
+              ...row,
+              campaign: row.segment ?? UNATTRIBUTED,
+              change: row.mix + row.rate,
+            }),
+          ),
+        },
+      ],
+      charts: charts(context, weeks, period?.week ?? null, movement),
+      notes: [
+        'Weeks run Monday to Sunday. The first and the last are partial where the data begin or end within them.',
+        'Mix: payout moved to campaigns of higher or lower ROAS. Own ROAS: the campaign itself returned more or less.',
+      ],
+      findings: [
+        ...revenueFinding(comparison, drivers, context),
+        ...roasFinding(comparison, movement, context),
+      ],
+    };
+  },
+};
+
+function headline(comparison: WeekComparison | null, { format, major }: SectionContext): string {
+  if (!comparison) return 'The data hold no whole week to compare yet';
+  const { current, previous } = comparison;
+  if (!previous) return `The first whole week brought ${format.compact(major(current.revenue))}`;
+  const change = current.revenue - previous.revenue;
+  if (change === 0) return `Revenue held at ${format.compact(major(current.revenue))} in the week`;
+  return `Revenue ${change > 0 ? 'rose' : 'fell'} ${format.compact(Math.abs(major(change)))} to ${format.compact(major(current.revenue))} in the week`;
+}
+
+function charts(
+  { format, major }: SectionContext,
+  weeks: readonly WeekFigures[],
+  reportWeek: string | null,
+  movement: readonly SegmentMovement[],
+): Chart[] {
+  const drawn = weeks.slice(-CHART_WEEKS);
+  if (drawn.length < 2) return [];
+  const week = (monday: string) => format.range(monday, addDays(monday, 6));
+  const best = drawn.reduce((most, row) => (row.revenue > most.revenue ? row : most));
+  const last = drawn.at(-1);
+  const moved = movement.filter((row) => Math.abs(row.mix + row.rate) >= 0.005).slice(0, 12);
+  return [
+    {
+      id: 'weekly-revenue',
+      title: 'Revenue by week',
+      alt: `Revenue of ${drawn.length} weeks; the highest is ${format.compact(major(best.revenue))} in the week of ${week(best.week)}.`,
+      spec: weekColumns(
+        drawn.map((row) => ({
+          week: row.week,
+          value: major(row.revenue),
+          partial: row.partial,
+          current: row.week === reportWeek,
+          label: format.compact(major(row.revenue)),
+          tip: `${week(row.week)}${row.partial ? ' (partial)' : ''}: revenue ${format.money(major(row.revenue))}, payout ${format.money(major(row.payout))}`,
+        })),
+        { money: format.compact, day: format.shortDate },
+      ),
+    },
+    {
+      id: 'cumulative-roas',
+      title: 'Cumulative ROAS',
+      alt: `ROAS of all weeks so far, week by week; it stands at ${format.value(last?.cumulative_roas ?? null, 'ratio')}.`,
+      spec: levelLine(
+        drawn.map((row) => ({
+          week: row.week,
+          value: row.cumulative_roas,
+          tip: `until ${format.date(addDays(row.week, 6))}: cumulative ROAS ${format.value(row.cumulative_roas, 'ratio')}`,
+        })),
+        { value: 1, label: 'cost earned back' },
+        { value: (value) => format.value(value, 'ratio'), day: format.shortDate },
+      ),
+    },
+    ...(moved.length === 0
+      ? []
+      : [
+          {
+            id: 'roas-movement',
+            title: 'What moved ROAS in the week, by campaign',
+            alt: `Contribution of ${moved.length} campaigns to the change of ROAS in the week, the largest from ${moved[0]?.segment ?? UNATTRIBUTED}.`,
+            spec: divergingBars(
+              moved.map(({ segment, mix, rate }) => ({
+                name: segment ?? UNATTRIBUTED,
+                value: mix + rate,
+                label: format.signed(mix + rate, 'ratio'),
+                tip: `${segment ?? UNATTRIBUTED}: mix ${format.signed(mix, 'ratio')}, own ROAS ${format.signed(rate, 'ratio')}`,
+              })),
+              'no change',
+            ),
+          },
+        ]),
+  ];
+}
+
+function revenueFinding(
+  comparison: WeekComparison | null,
+  drivers: RevenueMovement | null,
+  { format, major }: SectionContext,
+): Finding[] {
+  if (!comparison?.previous) return [];
+  const { current, previous } = comparison;
+  const change = major(current.revenue - previous.revenue);
+  if (change === 0) return [];
+  const main = drivers?.reduce((most, driver) =>
+    Math.abs(driver.change) > Math.abs(most.change) ? driver : most,
+  );
+  return [
+    {
+      id: 'week-revenue',
+      severity: change > 0 ? 'good' : 'bad',
+      text: `Revenue ${change > 0 ? 'rose' : 'fell'} ${format.compact(Math.abs(change))} to ${format.compact(major(current.revenue))} in the week.`,
+      ...(main
+        ? {
+            detail: `${capitalised(main.driver)} moved it most (${format.compact(major(main.change))}); orders went from ${format.value(previous.orders, 'count')} to ${format.value(current.orders, 'count')}.`,
+          }
+        : {}),
+      evidence: {
+        section: ID,
+        impact: Math.abs(change),
+        values: { current: major(current.revenue), previous: major(previous.revenue) },
+      },
+    },
+  ];
+}
+
+function roasFinding(
+  comparison: WeekComparison | null,
+  movement: readonly SegmentMovement[],
+  { format, major }: SectionContext,
+): Finding[] {
+  const { current, previous } = comparison ?? {};
+  if (current?.roas == null || previous?.roas == null) return [];
+  const change = current.roas - previous.roas;
+  if (Math.abs(change) < 0.005) return [];
+  const main = movement[0];
+  return [
+    {
+      id: 'week-roas',
+      severity: change > 0 ? 'good' : 'bad',
+      text: `ROAS of the week ${change > 0 ? 'rose' : 'fell'} from ${format.value(previous.roas, 'ratio')} to ${format.value(current.roas, 'ratio')}.`,
+      ...(main
+        ? {
+            detail: `${main.segment ?? UNATTRIBUTED} contributed most: ${format.signed(main.mix + main.rate, 'ratio')}, of which mix ${format.signed(main.mix, 'ratio')}.`,
+          }
+        : {}),
+      evidence: {
+        section: ID,
+        impact: Math.abs(change) * major(current.payout),
+        values: { current: current.roas, previous: previous.roas },
+      },
+    },
+  ];
+}
