@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { loadConfig } from '../config/load.js';
+import type { Config } from '../config/schema.js';
+import { EXIT, type ExitCode, ReportError } from '../errors.js';
+import { dayIn } from '../model/calendar.js';
+import { addFilterOptions, type FilterFlags, mergeFilters, parseDay, parseRatio } from './filter-options.js';
+import { summary } from './summary.js';
+import type { Terminal } from './terminal.js';
+
+interface BuildFlags extends FilterFlags {
+  data: string;
+  config?: string;
+  out: string;
+  format: ReportFormat[];
+  asOf?: string;
+  roasBelow?: number;
+  json?: true;
+}
+
+type ReportFormat = 'pdf' | 'html' | 'json';
+const FORMATS: readonly string[] = ['pdf', 'html', 'json'];
+const DEFAULT_CONFIG = path.join('config', 'report.yaml');
+
+export function buildCommand(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
+  const command = program
+    .command('build')
+    .summary('one report now')
+    .description('Reads the four CSV files of a folder and writes report.pdf, report.html and report.json.')
+    .addOption(
+      new Option('--data <folder>', 'folder with influencers, posts, tracking_data and payouts')
+        .env('ROI_REPORT_DATA')
+        .default('data'),
+    )
+    .addOption(
+      new Option('--config <file>', `configuration (default: ${DEFAULT_CONFIG}, where it exists)`).env(
+        'ROI_REPORT_CONFIG',
+      ),
+    )
+    .addOption(
+      new Option('--out <folder>', 'where editions go, a folder each')
+        .env('ROI_REPORT_OUT')
+        .default('output'),
+    )
+    .option(
+      '--format <list>',
+      'pdf, html, json, separated by commas; report.json is always written',
+      parseFormats,
+      ['pdf', 'html', 'json'],
+    )
+    .addOption(
+      new Option('--as-of <day>', 'the day of the report, YYYY-MM-DD (default: today in its time zone)')
+        .env('ROI_REPORT_AS_OF')
+        .argParser(parseDay),
+    )
+    .option('--roas-below <ratio>', 'list influencers below this ROAS as underperformers', parseRatio)
+    .option('--json', 'print the result as JSON');
+  addFilterOptions(command).action(async (flags: BuildFlags) => done(await build(flags, terminal)));
+}
+
+async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
+  const effects = terminal.effects({ quiet: flags.json === true });
+  const started = effects.now();
+  const wantsPdf = flags.format.includes('pdf');
+  const launching = wantsPdf
+    ? import('../render/browser/launch.js').then(({ launchBrowser }) => launchBrowser(effects))
+    : undefined;
+  launching?.catch(() => {});
+  try {
+    const config = await configOf(flags);
+    const asOf = flags.asOf ?? dayIn(config.report.timezone, started);
+    const [{ computeReport }, { renderReport, renderPdf }, { writeFiles }, { editionName }] =
+      await Promise.all([
+        import('../pipeline.js'),
+        import('../render/render.js'),
+        import('../output/write-files.js'),
+        import('../output/edition.js'),
+      ]);
+    const report = await computeReport({ dataDir: flags.data, config, asOf }, effects);
+    const files = new Map<string, string | Uint8Array>([
+      ['report.json', `${JSON.stringify(report, null, 2)}\n`],
+    ]);
+    if (wantsPdf || flags.format.includes('html')) {
+      const html = await renderReport(
+        report,
+        { page: config.report, templates: config.theme.templates },
+        effects,
+      );
+      if (flags.format.includes('html')) files.set('report.html', html);
+      if (launching)
+        files.set('report.pdf', await renderPdf(html, report, config.report, await launching, effects));
+    }
+    effects.signal.throwIfAborted();
+    const written = await writeFiles(path.join(flags.out, editionName(asOf, config.filters)), files);
+    const sizes = written.map((file) => ({
+      file,
+      bytes: Buffer.byteLength(files.get(path.basename(file)) ?? ''),
+    }));
+    terminal.print(summary(report, sizes, effects.now().getTime() - started.getTime(), flags.json === true));
+    return report.status === 'degraded' ? EXIT.bug : EXIT.ok;
+  } finally {
+    await launching?.then((browser) => browser.close()).catch(() => {});
+  }
+}
+
+async function configOf(flags: BuildFlags): Promise<Config> {
+  const config = await loadConfig(flags.config ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null));
+  const filters = mergeFilters(config.filters, flags);
+  assertRange(filters.from, filters.to, '--from', '--to');
+  assertRange(filters.minFollowers, filters.maxFollowers, '--min-followers', '--max-followers');
+  return {
+    ...config,
+    filters,
+    thresholds: { ...config.thresholds, roasBelow: flags.roasBelow ?? config.thresholds.roasBelow },
+  };
+}
+
+function assertRange(
+  low: string | number | null,
+  high: string | number | null,
+  lowFlag: string,
+  highFlag: string,
+): void {
+  if (low === null || high === null || low <= high) return;
+  throw new ReportError(`${lowFlag} (${low}) lies above ${highFlag} (${high}), so nothing can match.`, {
+    code: 'empty-range',
+    exitCode: EXIT.usage,
+    hint: 'Swap the two.',
+  });
+}
+
+function parseFormats(list: string): ReportFormat[] {
+  const formats = list.split(',').map((format) => format.trim().toLowerCase());
+  const unknown = formats.find((format) => !FORMATS.includes(format));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is not one of ${FORMATS.join(', ')}.`);
+  return formats as ReportFormat[];
+}

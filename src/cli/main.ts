@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
+import { packageVersion } from '../package-root.js';
+import { buildCommand } from './build.js';
+import { doctorCommand } from './doctor.js';
+import { renderCommand } from './render.js';
+import { createTerminal } from './terminal.js';
+
+/**
+ * Runs the command line and answers with its exit code; nothing in here ends the process.
+ *
+ * @param args - the arguments after the program's name
+ */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new Interrupted());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  const terminal = createTerminal(controller.signal);
+  let code: ExitCode = EXIT.ok;
+  const program = new Command('roi-report')
+    .description('Exact, printable reports on influencer-marketing ROI, from four CSV files.')
+    .version(packageVersion(), '-V, --version')
+    .option('--debug', 'show the stack of an error')
+    .showHelpAfterError('(roi-report --help, or roi-report <command> --help, tells how)')
+    .exitOverride()
+    .addHelpText('after', EXAMPLES);
+  for (const command of [buildCommand, renderCommand, doctorCommand]) {
+    command(program, terminal, (result) => {
+      code = result;
+    });
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(
+      error,
+      terminal.note,
+      program.opts<{ debug?: true }>().debug === true || args.includes('--debug'),
+    );
+  }
+}
+
+class Interrupted extends Error {}
+
+function explain(error: unknown, note: (line: string) => void, debug: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof Interrupted) {
+    note('Stopped; nothing was written.');
+    return EXIT.interrupted;
+  }
+  if (debug && error instanceof Error) note(error.stack ?? error.message);
+  if (error instanceof ReportError) {
+    note(`Error: ${error.message}`);
+    if (error.hint) note(error.hint);
+    return error.exitCode;
+  }
+  note(`Error: ${messageOf(error)}`);
+  note('This is a bug in roi-report. Run again with --debug and send what it prints.');
+  return EXIT.bug;
+}
+
+const EXAMPLES = `
+Examples:
+  roi-report build                                     the report on ./data, into ./output
+  roi-report build --data ~/weekly --as-of 2026-06-26  your own CSVs, as of a day
+  roi-report build --campaign "Monsoon Immunity" --category Fitness --min-followers 100000
+  roi-report render output/2026-06-26/report.json      draw a saved report again, without the data
+  roi-report doctor                                    what is missing on this machine, and the fix
+
+Exit codes: 0 done, 1 a bug of ours or a section that failed, 2 usage or configuration, 3 bad data, 4 rendering,
+130 interrupted. A flag goes over its environment variable, that over the configuration file.`;

@@ -1,0 +1,21 @@
+import type { Effects } from '../effects.js';
+
+/** Where a command speaks: results to stdout, notes and progress to stderr. */
+export interface Terminal {
+  print(text: string): void;
+  note(line: string): void;
+  effects(options?: { quiet?: boolean }): Effects;
+}
+
+export function createTerminal(signal: AbortSignal): Terminal {
+  const note = (line: string) => void process.stderr.write(`${line}\n`);
+  return {
+    print: (text) => void process.stdout.write(`${text}\n`),
+    note,
+    effects: ({ quiet = false } = {}) => ({
+      now: () => new Date(),
+      progress: quiet ? () => {} : note,
+      signal,
+    }),
+  };
+}

@@ -1,0 +1,106 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { loadConfig } from '../config/load.js';
+import type { Effects } from '../effects.js';
+import { messageOf, ReportError } from '../errors.js';
+import { launchBrowser } from '../render/browser/launch.js';
+import { facesFor } from '../render/fonts/faces.js';
+import { printPdf } from '../render/print-pdf.js';
+import { readTemplates } from '../render/templates.js';
+
+export interface Examined {
+  name: string;
+  ok: boolean;
+  text: string;
+  fix: string | null;
+}
+
+const TABLES = ['influencers.csv', 'posts.csv', 'tracking_data.csv', 'payouts.csv'];
+const OLDEST_NODE = [20, 19] as const;
+const SCRIPTS = 'Revenue ₹ प्रिया محمد 小红 🙏';
+
+/** Tries everything a run needs on this machine; each result names the fix where it fails. */
+export async function examine(
+  { data, out, config }: { data: string; out: string; config?: string },
+  effects: Effects,
+): Promise<Examined[]> {
+  return Promise.all([
+    check('Node', node),
+    check('configuration', async () => {
+      const { theme } = await loadConfig(config ?? null);
+      const templates = await readTemplates(theme.templates);
+      return `${config ?? 'defaults'}, ${templates.size} templates and styles`;
+    }),
+    check('data folder', () => dataFolder(data)),
+    check('output folder', () => writable(out)),
+    check(
+      'fonts',
+      async () =>
+        `${facesFor(SCRIPTS).faces.length} font files for Latin, Devanagari, Arabic, Chinese and emoji`,
+    ),
+    check('browser', () => browser(effects)),
+  ]);
+}
+
+async function check(name: string, examineIt: () => Promise<string>): Promise<Examined> {
+  try {
+    return { name, ok: true, text: await examineIt(), fix: null };
+  } catch (error) {
+    return {
+      name,
+      ok: false,
+      text: messageOf(error),
+      fix: error instanceof ReportError ? (error.hint ?? null) : null,
+    };
+  }
+}
+
+async function node(): Promise<string> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+    throw problem(
+      `Node ${process.versions.node} is too old`,
+      `Install Node ${OLDEST_NODE.join('.')} or later.`,
+    );
+  }
+  return process.versions.node;
+}
+
+async function dataFolder(folder: string): Promise<string> {
+  const missing: string[] = [];
+  for (const table of TABLES) {
+    await access(path.join(folder, table), constants.R_OK).catch(() => missing.push(table));
+  }
+  if (missing.length > 0) {
+    throw problem(`${folder} lacks ${missing.join(', ')}`, 'Name the folder of your CSV files with --data.');
+  }
+  return `${folder} holds the four tables`;
+}
+
+async function writable(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await access(folder, constants.W_OK);
+  return `${folder} can be written`;
+}
+
+async function browser(effects: Effects): Promise<string> {
+  const started = effects.now().getTime();
+  const running = await launchBrowser(effects);
+  try {
+    const { pdf } = await printPdf(running, '<!doctype html><title>Test</title><p>Test', {
+      asOf: '2000-01-01',
+      paper: 'A4',
+      orientation: 'portrait',
+      signal: effects.signal,
+    });
+    const seconds = ((effects.now().getTime() - started) / 1000).toFixed(1);
+    return `${running.located.kind}, ${running.located.executable}; printed a page (${pdf.length} bytes) in ${seconds} s${running.sandboxed ? '' : ', without its sandbox'}`;
+  } finally {
+    await running.close();
+  }
+}
+
+function problem(message: string, hint: string): ReportError {
+  return new ReportError(message, { code: 'unfit', exitCode: 2, hint });
+}

@@ -1,0 +1,58 @@
+import type { Effects } from '../effects.js';
+import type { Report } from '../report/schema.js';
+import type { RunningBrowser } from './browser/launch.js';
+import type { Page } from './page-css.js';
+import { readTemplates } from './templates.js';
+
+export interface RenderOptions {
+  page: Page;
+  /** Folder with the user's own templates, or null. */
+  templates: string | null;
+}
+
+/**
+ * Draws the Report as one self-contained HTML document.
+ *
+ * @throws ReportError exit code 4 where a chart or a template fails
+ */
+export async function renderReport(
+  report: Report,
+  { page, templates }: RenderOptions,
+  effects: Effects,
+): Promise<string> {
+  effects.progress('Drawing the charts');
+  const [{ renderCharts }, { renderHtml }, files] = await Promise.all([
+    import('../charts/render-charts.js'),
+    import('./html.js'),
+    readTemplates(templates),
+  ]);
+  const svgs = await renderCharts(report, effects);
+  effects.signal.throwIfAborted();
+  effects.progress('Filling the templates');
+  const { html, uncovered } = renderHtml({ report, svgs, templates: files, page });
+  if (uncovered.length > 0) {
+    effects.progress(
+      `No font has these characters, they may print as boxes: ${uncovered.slice(0, 20).join(' ')}`,
+    );
+  }
+  return html;
+}
+
+/** Prints the HTML of a report; what the page asked for and was refused is told as progress. */
+export async function renderPdf(
+  html: string,
+  report: Report,
+  page: Page,
+  browser: RunningBrowser,
+  effects: Effects,
+): Promise<Uint8Array> {
+  effects.progress('Printing the PDF');
+  const { printPdf } = await import('./print-pdf.js');
+  const { pdf, blocked } = await printPdf(browser, html, {
+    ...page,
+    asOf: report.meta.asOf,
+    signal: effects.signal,
+  });
+  for (const address of blocked) effects.progress(`Blocked while printing: ${address}`);
+  return pdf;
+}

@@ -1,0 +1,93 @@
+import type { DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import { QueryError, type Scalar, type Warehouse } from './warehouse.js';
+
+type DuckDbApi = typeof import('@duckdb/node-api');
+
+export interface DuckDbOptions {
+  /** Largest memory of the engine, in DuckDB's notation ("4GB"). Default: 80% of the machine's. */
+  memoryLimit?: string;
+  /** Worker threads. Default: the number of cores. */
+  threads?: number;
+  /** Existing folder for what does not fit in memory. Default: nothing is written to disk. */
+  tempDirectory?: string;
+}
+
+/** Opens an empty in-memory DuckDB that loads no extension and never uses the network. */
+export async function openDuckDb(options: DuckDbOptions = {}): Promise<Warehouse> {
+  const api = await import('@duckdb/node-api');
+  const instance = await api.DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: options.tempDirectory ?? '',
+    ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
+    ...(options.threads !== undefined && { threads: String(options.threads) }),
+  });
+  const connection = await instance.connect();
+  const running = new Set<Promise<unknown>>();
+
+  async function run<Row extends object>(sql: string): Promise<Row[]> {
+    try {
+      return await readRows<Row>(api, await connection.run(sql));
+    } catch (error) {
+      throw new QueryError(sql, error);
+    }
+  }
+
+  return {
+    engine: `DuckDB ${api.version().replace(/^v/, '')}`,
+    query<Row extends object>(sql: string): Promise<Row[]> {
+      const rows = run<Row>(sql);
+      running.add(rows);
+      return rows.finally(() => running.delete(rows));
+    },
+    async close() {
+      connection.interrupt();
+      await Promise.allSettled(running);
+      connection.disconnectSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function readRows<Row extends object>(api: DuckDbApi, result: DuckDBResult): Promise<Row[]> {
+  const names = result.deduplicatedColumnNames();
+  const rows: Record<string, Scalar>[] = [];
+  for await (const chunk of result) {
+    const start = rows.length;
+    for (let row = 0; row < chunk.rowCount; row++) rows.push({});
+    names.forEach((name, column) => {
+      chunk.getColumnValues(column).forEach((value, row) => {
+        const target = rows[start + row];
+        if (target) target[name] = toScalar(api, value, name);
+      });
+    });
+  }
+  return rows as Row[];
+}
+
+function toScalar(api: DuckDbApi, value: DuckDBValue, column: string): Scalar {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  ) {
+    return value;
+  }
+  if (typeof value === 'bigint') return toSafeInteger(value, column);
+  if (value instanceof api.DuckDBDateValue) return value.toString();
+  if (value instanceof api.DuckDBDecimalValue) {
+    return value.scale === 0 ? toSafeInteger(value.value, column) : value.toDouble();
+  }
+  throw new Error(
+    `column ${column} holds a ${value.constructor.name}; cast it to text, a number or a date in the query.`,
+  );
+}
+
+function toSafeInteger(value: bigint, column: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) {
+    throw new Error(`column ${column} holds ${value}, which is too large for an exact number.`);
+  }
+  return number;
+}
