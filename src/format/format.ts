@@ -11,6 +11,8 @@ export interface Format {
   signed(value: number | null, unit: Unit): string;
   /** Money with its sign and as few digits as say it: ₹61,866 · ₹24.17 L · ₹3.36 Cr; elsewhere $61,866 · $2.42 M. */
   compact(value: number | null): string;
+  /** As `compact`, without decimals that say nothing: for axes (₹2 L, ₹2.5 L). */
+  tick(value: number): string;
   /** Money in full, with its sign: ₹24,17,112. */
   money(value: number | null): string;
   /** A price with its sign and the currency's decimals: ₹71.43. */
@@ -36,18 +38,19 @@ export function currencyDigits(currency: string): number {
 /** @throws RangeError for a locale or currency that does not exist */
 export function createFormat(locale: string, currency: string): Format {
   const digits = currencyDigits(currency);
-  const plain = (fraction: number) => {
+  const plain = (fraction: number, most = fraction) => {
     const format = new Intl.NumberFormat(locale, {
       minimumFractionDigits: fraction,
-      maximumFractionDigits: fraction,
+      maximumFractionDigits: most,
       numberingSystem: 'latn',
     });
-    return (value: number) => trueMinus(format.format(noNegativeZero(value, fraction)));
+    return (value: number) => trueMinus(format.format(noNegativeZero(value, most)));
   };
   const whole = plain(0);
   const exact = plain(digits);
   const two = plain(2);
   const one = plain(1);
+  const upToTwo = plain(0, 2);
   const symbol =
     new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
       .formatToParts(0)
@@ -86,6 +89,7 @@ export function createFormat(locale: string, currency: string): Format {
     signed: (raw, unit) =>
       raw !== null && Number(rounded(raw, unit)) > 0 ? `+${value(raw, unit)}` : value(raw, unit),
     compact: withSymbol((amount) => compactAmount(amount, steps, whole, two)),
+    tick: withSymbol((amount) => compactAmount(amount, steps, whole, upToTwo)),
     money: withSymbol(whole),
     price: withSymbol(exact),
     date: full.day,

@@ -21,6 +21,8 @@ export interface TableOptions {
   /** Rows whose `belowKey` is not below `below` are for the slider on screens only. */
   belowKey?: string;
   below?: number;
+  /** Starts on a new page. */
+  fresh?: boolean;
   /** What stands in place of a table without rows. */
   empty?: string;
 }
@@ -30,6 +32,7 @@ export interface TableView {
   title: string;
   columns: { key: string; label: string; align: string; sign: string | null }[];
   rows: { screenOnly: boolean; cells: CellView[] }[];
+  fresh: boolean;
   morePrint: string | null;
   moreScreen: string | null;
   empty: string;
@@ -43,8 +46,6 @@ interface CellView {
   tone: string | null;
   sub: string | null;
 }
-
-const textUnits: readonly Unit[] = ['text', 'date'];
 
 /** A table of the report as the page shows it: chosen columns, written values, the first rows. */
 export function tableView(table: Table, options: TableOptions, format: Format): TableView {
@@ -85,6 +86,7 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
       screenOnly: !onPaper.includes(row),
       cells: shown.map((column) => cell(row, column)),
     })),
+    fresh: options.fresh ?? false,
     morePrint: more(table.rows.filter(below).length - onPaper.length, table.id, format),
     moreScreen: more(table.rows.length - rows.length, table.id, format),
     empty: options.empty ?? 'Nothing to show.',
@@ -105,7 +107,8 @@ function written(value: Value, unit: Unit, format: Format): string {
 }
 
 function alignOf(unit: Unit): string {
-  return textUnits.includes(unit) ? 'words' : 'figures';
+  if (unit === 'date') return 'words day';
+  return unit === 'text' ? 'words' : 'figures';
 }
 
 function largest(rows: Table['rows'], key: string): number {

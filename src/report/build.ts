@@ -117,17 +117,21 @@ function assertConservation(controls: readonly Control[]): void {
   });
 }
 
-/** The findings with the most money at stake, not more than two of one section. */
+/** The findings with the most money at stake, not more than two of one section, and always what moved in the week. */
 function foremost(findings: readonly Finding[]): Finding[] {
+  const byImpact = [...findings].sort(
+    (a, b) => b.evidence.impact - a.evidence.impact || (a.id < b.id ? -1 : 1),
+  );
   const taken = new Map<string, number>();
-  return [...findings]
-    .sort((a, b) => b.evidence.impact - a.evidence.impact || (a.id < b.id ? -1 : 1))
-    .filter(({ evidence }) => {
-      const count = (taken.get(evidence.section) ?? 0) + 1;
-      taken.set(evidence.section, count);
-      return count <= FINDINGS_PER_SECTION;
-    })
-    .slice(0, FINDINGS);
+  const spread = byImpact.filter(({ evidence }) => {
+    const count = (taken.get(evidence.section) ?? 0) + 1;
+    taken.set(evidence.section, count);
+    return count <= FINDINGS_PER_SECTION;
+  });
+  const chosen = spread.slice(0, FINDINGS);
+  const ofTheWeek = spread.find(({ id }) => id.startsWith('week-'));
+  if (ofTheWeek && !chosen.some(({ id }) => id.startsWith('week-'))) chosen.splice(-1, 1, ofTheWeek);
+  return chosen;
 }
 
 function periodOf(period: Period | null, format: Format, filters: Filters): Report['meta']['period'] {

@@ -1,5 +1,4 @@
-import { divergingBars } from '../charts/specs/diverging-bars.js';
-import { pairedBars } from '../charts/specs/paired-bars.js';
+import { campaignPanels } from '../charts/specs/campaign-panels.js';
 import { colors } from '../charts/theme.js';
 import type { Chart, Finding } from '../report/schema.js';
 import { byFigure, campaignsInMajor } from './figures-in-major.js';
@@ -54,7 +53,7 @@ export const campaignDeepDive: SectionDefinition = {
       notes: [
         'iROAS compares a campaign with the baseline; it is not causal lift. Loaded ROAS also carries the campaign’s share of Unattributed payout.',
         ...(campaigns.length > DRAWN
-          ? [`The charts show the ${DRAWN} campaigns with the most revenue and payout.`]
+          ? [`The chart shows the ${DRAWN} campaigns with the most revenue and payout.`]
           : []),
       ],
       findings: findings(ranked, context),
@@ -82,45 +81,32 @@ function charts({ format }: SectionContext, ranked: readonly Campaign[], baselin
       .slice(0, DRAWN),
   );
   const drawn = ranked.filter((row) => largest.has(row));
-  const best = drawn[0];
-  const money = (row: Campaign) =>
-    `${row.name}: revenue ${format.money(row.revenue)}, payout ${format.money(row.payout)}, ROAS ${format.value(row.roas, 'ratio')}`;
-  const against = drawn.flatMap((row) => (row.iroas === null ? [] : [{ ...row, iroas: row.iroas }]));
-  const paired: Chart = {
-    id: 'revenue-payout',
-    title: 'Revenue against payout',
-    alt: `Revenue and payout of ${drawn.length} campaigns, from the highest ROAS (${best?.name}, ${format.value(best?.roas ?? null, 'ratio')}) down.`,
-    legend: [
-      { label: 'payout', color: colors.muted },
-      { label: 'revenue', color: colors.accent },
-    ],
-    spec: pairedBars(
-      drawn.map((row) => ({
-        name: row.name,
-        revenue: row.revenue,
-        payout: row.payout,
-        label: format.value(row.roas, 'ratio'),
-        bad: row.roas !== null && row.roas < 1,
-        tip: money(row),
-      })),
-      format.compact,
-    ),
-  };
-  if (against.length === 0 || baseline === null) return [paired];
+  const [best] = drawn;
+  const above = drawn.filter((row) => (row.iroas ?? -1) >= 0).length;
   return [
-    paired,
     {
-      id: 'iroas',
-      title: 'iROAS: distance from the baseline',
-      alt: `ROAS of each campaign less the baseline of ${format.value(baseline, 'ratio')}: ${against.filter((row) => row.iroas >= 0).length} lie above it, ${against.filter((row) => row.iroas < 0).length} below.`,
-      spec: divergingBars(
-        against.map((row) => ({
-          name: row.name,
-          value: row.iroas,
-          label: format.signed(row.iroas, 'ratio'),
-          tip: `${row.name}: iROAS ${format.signed(row.iroas, 'ratio')}`,
+      id: 'campaigns',
+      title:
+        baseline === null
+          ? 'Revenue against payout'
+          : 'Revenue against payout, and iROAS around the baseline',
+      alt: `Revenue, payout and ROAS of ${drawn.length} campaigns, from the highest ROAS (${best?.name}, ${format.value(best?.roas ?? null, 'ratio')}) down; ${above} reach the baseline of ${format.value(baseline, 'ratio')}.`,
+      legend: [
+        { label: 'payout', color: colors.muted },
+        { label: 'revenue, with the ROAS at the end', color: colors.accent },
+      ],
+      spec: campaignPanels(
+        drawn.map((row) => ({
+          ...row,
+          roasLabel: format.value(row.roas, 'ratio'),
+          iroasLabel: format.signed(row.iroas, 'ratio'),
+          bad: row.roas !== null && row.roas < 1,
+          tip: `${row.name}: revenue ${format.money(row.revenue)}, payout ${format.money(row.payout)}, ROAS ${format.value(row.roas, 'ratio')}, iROAS ${format.signed(row.iroas, 'ratio')}`,
         })),
-        `baseline ${format.value(baseline, 'ratio')}`,
+        {
+          money: format.tick,
+          baseline: baseline === null ? null : `baseline ${format.value(baseline, 'ratio')}`,
+        },
       ),
     },
   ];

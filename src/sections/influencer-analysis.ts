@@ -156,7 +156,7 @@ function chart(
         groups,
         baseline,
         {
-          followers: (value) => format.compact(value).replace(format.currencySymbol, ''),
+          followers: (value) => format.tick(value).replace(format.currencySymbol, ''),
           roas: (value) => `${value}×`,
           baseline: `baseline ${format.value(baseline, 'ratio')}`,
           undefinedRoas: 'ROAS n/a',

@@ -1,4 +1,3 @@
-import { divergingBars } from '../charts/specs/diverging-bars.js';
 import { levelLine } from '../charts/specs/line.js';
 import { weekColumns } from '../charts/specs/week-columns.js';
 import { addDays } from '../model/calendar.js';
@@ -98,7 +97,7 @@ export const trend: SectionDefinition = {
           ),
         },
       ],
-      charts: charts(context, weeks, period?.week ?? null, movement),
+      charts: charts(context, weeks, period?.week ?? null),
       notes: [
         'Weeks run Monday to Sunday. The first and the last are partial where the data begin or end within them.',
         'Mix: payout moved to campaigns of higher or lower ROAS. Own ROAS: the campaign itself returned more or less.',
@@ -124,14 +123,12 @@ function charts(
   { format, major }: SectionContext,
   weeks: readonly WeekFigures[],
   reportWeek: string | null,
-  movement: readonly SegmentMovement[],
 ): Chart[] {
   const drawn = weeks.slice(-CHART_WEEKS);
   if (drawn.length < 2) return [];
   const week = (monday: string) => format.range(monday, addDays(monday, 6));
   const best = drawn.reduce((most, row) => (row.revenue > most.revenue ? row : most));
   const last = drawn.at(-1);
-  const moved = movement.filter((row) => Math.abs(row.mix + row.rate) >= 0.005).slice(0, 12);
   return [
     {
       id: 'weekly-revenue',
@@ -146,7 +143,7 @@ function charts(
           label: format.compact(major(row.revenue)),
           tip: `${week(row.week)}${row.partial ? ' (partial)' : ''}: revenue ${format.money(major(row.revenue))}, payout ${format.money(major(row.payout))}`,
         })),
-        { money: format.compact, day: format.shortDate },
+        { money: format.tick, day: format.shortDate },
       ),
     },
     {
@@ -157,30 +154,13 @@ function charts(
         drawn.map((row) => ({
           week: row.week,
           value: row.cumulative_roas,
+          label: format.value(row.cumulative_roas, 'ratio'),
           tip: `until ${format.date(addDays(row.week, 6))}: cumulative ROAS ${format.value(row.cumulative_roas, 'ratio')}`,
         })),
-        { value: 1, label: 'cost earned back' },
-        { value: (value) => format.value(value, 'ratio'), day: format.shortDate },
+        { value: 1, label: '1×: the cost is earned back' },
+        { tick: (value) => `${value}×`, day: format.shortDate },
       ),
     },
-    ...(moved.length === 0
-      ? []
-      : [
-          {
-            id: 'roas-movement',
-            title: 'What moved ROAS in the week, by campaign',
-            alt: `Contribution of ${moved.length} campaigns to the change of ROAS in the week, the largest from ${moved[0]?.segment ?? UNATTRIBUTED}.`,
-            spec: divergingBars(
-              moved.map(({ segment, mix, rate }) => ({
-                name: segment ?? UNATTRIBUTED,
-                value: mix + rate,
-                label: format.signed(mix + rate, 'ratio'),
-                tip: `${segment ?? UNATTRIBUTED}: mix ${format.signed(mix, 'ratio')}, own ROAS ${format.signed(rate, 'ratio')}`,
-              })),
-              'no change',
-            ),
-          },
-        ]),
   ];
 }
 

@@ -33,27 +33,33 @@ export interface TypedColumn {
  */
 export function typedColumn(column: Column, currencyDigits: number): TypedColumn {
   const { name } = column;
-  const rules = RULES[column.type](name, currencyDigits);
-  const blankIsZero = column.whenBlank !== undefined;
+  const { careful, fault, ...rules } = RULES[column.type](name, currencyDigits);
+  const whenNotPlain =
+    column.whenBlank === undefined
+      ? careful
+      : `CASE WHEN ${isBlank(name)} THEN ${column.whenBlank} ELSE ${careful} END`;
   return {
     name,
     ...rules,
-    value: blankIsZero
-      ? `CASE WHEN ${isBlank(name)} THEN ${column.whenBlank} ELSE ${rules.value} END`
-      : rules.value,
-    ...(column.required === 'value' ? { fault: `${name} IS NULL` } : rules.fault && { fault: rules.fault }),
+    // Not coalesce: the optimizer would work out parts of the second argument for every row.
+    value:
+      rules.plain === undefined
+        ? whenNotPlain
+        : `CASE WHEN ${name}_plain IS NOT NULL THEN ${name}_plain ELSE ${whenNotPlain} END`,
+    fault: column.required === 'value' ? `${name} IS NULL` : fault,
   };
 }
 
-type Rules = Omit<TypedColumn, 'name'>;
+/** As `TypedColumn`, with the value of a cell that is not written plainly in place of `value`. */
+type Rules = Omit<TypedColumn, 'name' | 'value'> & { careful: string };
 
 const RULES: Record<ColumnType, (name: string, currencyDigits: number) => Rules> = {
   text: (name) => ({
-    value: `CASE WHEN ${hasPlainEdges(`${name}_raw`)} THEN ${name}_raw ELSE nullif(${trimmed(name)}, '') END`,
+    careful: `CASE WHEN ${hasPlainEdges(`${name}_raw`)} THEN ${name}_raw ELSE nullif(${trimmed(name)}, '') END`,
   }),
 
   basis: (name) => ({
-    value: `CASE regexp_replace(lower(${trimmed(name)}), '^per[ _-]*', '') WHEN 'post' THEN 'post' WHEN 'order' THEN 'order' END`,
+    careful: `CASE regexp_replace(lower(${trimmed(name)}), '^per[ _-]*', '') WHEN 'post' THEN 'post' WHEN 'order' THEN 'order' END`,
   }),
 
   date: (name) => {
@@ -62,7 +68,7 @@ const RULES: Record<ColumnType, (name: string, currencyDigits: number) => Rules>
     return {
       cast: `TRY_CAST(${name}_raw AS DATE)`,
       plain: `CASE WHEN CAST(${name}_cast AS VARCHAR) = ${name}_raw AND ${name}_cast ${inRange} THEN ${name}_cast END`,
-      value: `coalesce(${name}_plain, CASE WHEN CAST(${again} AS VARCHAR) = ${trimmed(name)} AND ${again} ${inRange} THEN ${again} END)`,
+      careful: `CASE WHEN CAST(${again} AS VARCHAR) = ${trimmed(name)} AND ${again} ${inRange} THEN ${again} END`,
       fault: notBlankButNull(name),
     };
   },
@@ -72,7 +78,7 @@ const RULES: Record<ColumnType, (name: string, currencyDigits: number) => Rules>
     return {
       cast: `TRY_CAST(${name}_raw AS BIGINT)`,
       plain: `CASE WHEN CAST(${name}_cast AS VARCHAR) = ${name}_raw AND ${name}_cast ${withinLimit} THEN ${name}_cast END`,
-      value: `coalesce(${name}_plain, CASE WHEN ${isNumber(name)} AND ${exact(name)} = ${whole} AND ${whole} ${withinLimit} THEN ${whole} END)`,
+      careful: `CASE WHEN ${isNumber(name)} AND ${exact(name)} = ${whole} AND ${whole} ${withinLimit} THEN ${whole} END`,
       fault: notBlankButNull(name),
     };
   },
@@ -86,7 +92,7 @@ const RULES: Record<ColumnType, (name: string, currencyDigits: number) => Rules>
     return {
       cast: `TRY_CAST(${name}_raw AS ${major})`,
       plain: `CASE WHEN CAST(${name}_cast AS VARCHAR) = ${name}_raw AND ${minor} ${withinLimit} THEN ${minor} END`,
-      value: `coalesce(${name}_plain, CASE WHEN ${isNumber(name)} AND ${toMinor(rounded)} ${withinLimit} THEN ${toMinor(rounded)} END)`,
+      careful: `CASE WHEN ${isNumber(name)} AND ${toMinor(rounded)} ${withinLimit} THEN ${toMinor(rounded)} END`,
       fault: notBlankButNull(name),
       rounded: `CASE WHEN ${name}_plain IS NULL THEN ${exact(name)} <> ${rounded} END`,
     };

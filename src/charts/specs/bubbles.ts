@@ -21,10 +21,13 @@ export interface BubbleWords {
   undefinedRoas: string;
 }
 
-const HEIGHT = 330;
+const HEIGHT = 420;
 const STRIP = 26;
 const PLOT = COLUMN - 42;
-const LABELS = 6;
+const LABELS = 8;
+/** Areas of the bubbles, px². */
+const SMALLEST = 12;
+const LARGEST = 620;
 
 /**
  * ROAS over followers (log), a bubble an influencer, its area the revenue, its colour the group; the baseline as a line. ROAS
@@ -76,7 +79,7 @@ export function bubbles(
       type: 'quantitative' as const,
       scale: {
         domain: [0, Math.max(1, ...points.map((point) => point.revenue))],
-        range: [12, 620],
+        range: [SMALLEST, LARGEST],
         nice: false,
       },
     },
@@ -125,12 +128,12 @@ export function bubbles(
                 {
                   mark: {
                     type: 'text' as const,
-                    align: 'right' as const,
+                    align: 'left' as const,
                     baseline: 'bottom' as const,
                     dy: -3,
                   },
                   encoding: {
-                    x: { value: PLOT },
+                    x: { value: 0 },
                     y: { field: 'level', type: 'quantitative' as const },
                     text: { field: 'text' },
                   },
@@ -165,7 +168,7 @@ function squareTicks(low: number, high: number): number[] {
   return low < 0 ? [...ticks(low, 0, 2).filter((tick) => tick < 0), ...positive] : positive;
 }
 
-/** The names of the largest bubbles whose labels neither meet each other nor leave the plot. */
+/** The names of the largest bubbles whose labels meet neither each other nor another bubble, and stay inside the plot. */
 function namesThatFit(
   points: readonly (Bubble & { area: number })[],
   [left, right]: [number, number],
@@ -173,19 +176,42 @@ function namesThatFit(
   bottom: number,
 ): { name: string; followers: number; roas: number }[] {
   const root = (value: number) => Math.sign(value) * Math.sqrt(Math.abs(value));
+  const largest = Math.max(1, ...points.map((point) => point.area));
+  const placed = points.flatMap(({ name, followers, roas, area }) =>
+    roas === null
+      ? []
+      : [
+          {
+            name,
+            followers,
+            roas,
+            x: (PLOT * Math.log(followers / left)) / Math.log(right / left),
+            y: bottom - ((root(roas) - root(low)) / (root(high) - root(low))) * (bottom - 10),
+            radius: Math.sqrt((SMALLEST + ((LARGEST - SMALLEST) * area) / largest) / Math.PI),
+          },
+        ],
+  );
   const taken: { x: number; y: number; width: number }[] = [];
-  const named: { name: string; followers: number; roas: number }[] = [];
-  for (const { name, followers, roas } of points.slice(0, 4 * LABELS)) {
-    if (roas === null || named.length === LABELS) continue;
-    const x = (PLOT * Math.log(followers / left)) / Math.log(right / left) + 12;
-    const y = bottom - ((root(roas) - root(low)) / (root(high) - root(low))) * (bottom - 10) - 7;
-    const width = name.length * 5.6;
-    const meets = taken.some(
-      (box) => Math.abs(box.y - y) < 13 && x < box.x + box.width + 4 && box.x < x + width + 4,
-    );
-    if (meets || x + width > PLOT || y < 8) continue;
-    taken.push({ x, y, width });
-    named.push({ name, followers, roas });
-  }
-  return named;
+  return placed
+    .filter(({ name, x, y }, index) => {
+      const box = { x: x + 12, y: y - 7, width: name.length * 5.8 };
+      const meetsLabel = taken.some(
+        (other) =>
+          Math.abs(other.y - box.y) < 13 &&
+          box.x < other.x + other.width + 4 &&
+          other.x < box.x + box.width + 4,
+      );
+      const meetsBubble = placed.some(
+        (other, otherIndex) =>
+          otherIndex !== index &&
+          Math.abs(other.y - box.y) < other.radius + 6 &&
+          other.x + other.radius > box.x &&
+          other.x - other.radius < box.x + box.width,
+      );
+      const fits =
+        !meetsLabel && !meetsBubble && box.x + box.width <= PLOT && box.y > 8 && taken.length < LABELS;
+      if (fits) taken.push(box);
+      return fits;
+    })
+    .map(({ name, followers, roas }) => ({ name, followers, roas }));
 }

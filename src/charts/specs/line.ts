@@ -7,6 +7,7 @@ import { weekAxis } from './week-columns.js';
 export interface LinePoint {
   week: string;
   value: number | null;
+  label: string;
   tip: string;
 }
 
@@ -14,9 +15,9 @@ export interface LinePoint {
 export function levelLine(
   points: readonly LinePoint[],
   level: { value: number; label: string },
-  write: { value: (value: number) => string; day: (week: string) => string },
+  write: { tick: (value: number) => string; day: (week: string) => string },
 ): ChartSpec {
-  const { domain, axis } = roundAxis([...points.map((point) => point.value), level.value], write.value, 4);
+  const { domain, axis } = roundAxis([...points.map((point) => point.value), level.value], write.tick, 4);
   const last = points.findLast((point) => point.value !== null);
   return chartSpec({
     width: COLUMN,
@@ -74,7 +75,7 @@ export function levelLine(
             mark: { type: 'text', align: 'right', dy: -10, fontWeight: 600, color: colors.accent },
             encoding: {
               y: { field: 'value', type: 'quantitative' },
-              text: { value: last?.value == null ? '' : write.value(last.value) },
+              text: { field: 'label' },
             },
           },
         ],

@@ -1,0 +1,32 @@
+// The least that printing the finished page can take: `node floor.mjs SETTINGS`, a JSON file with the browser and the paths.
+import { readFile, writeFile } from 'node:fs/promises';
+import puppeteer from 'puppeteer';
+
+const {
+  executable,
+  flags,
+  env,
+  html,
+  pdf,
+  page: paper,
+} = JSON.parse(await readFile(process.argv[2], 'utf8'));
+const browser = await puppeteer.launch({
+  executablePath: executable,
+  args: flags,
+  ignoreDefaultArgs: true,
+  env,
+  pipe: true,
+});
+const page = await browser.newPage();
+await page.setJavaScriptEnabled(false);
+await page.setContent(await readFile(html, 'utf8'));
+const printed = await page.pdf({
+  preferCSSPageSize: true,
+  printBackground: true,
+  tagged: true,
+  outline: true,
+  format: paper.paper,
+  landscape: paper.orientation === 'landscape',
+});
+await writeFile(pdf, printed);
+await browser.close();

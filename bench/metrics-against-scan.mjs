@@ -1,0 +1,62 @@
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { runChild } from './child.mjs';
+import { megabytes } from './numbers.mjs';
+import { inPackage } from './places.mjs';
+
+/** A tracked order takes 90 bytes in CSV; posts and influencers take a tenth on top. */
+const BYTES_PER_ROW = 120;
+
+/**
+ * Benchmark b: load and metrics of a generated input with `rows` tracked orders, against one DuckDB scan of the same file. The two
+ * take turns, and the best of each counts.
+ *
+ * @returns seconds and peak memory (bytes) of both, the size of the file in bytes, the ratio of the seconds
+ * @throws Error where the disk is too small, or where a report is degraded
+ */
+export async function metricsAgainstScan({ rows, scratch, progress, signal }) {
+  const data = path.join(scratch, `rows-${rows}`);
+  await mkdir(data);
+  await assertSpace(data, rows * BYTES_PER_ROW);
+  try {
+    const size = rows.toLocaleString('en-US');
+    progress(`b: making ${size} orders`);
+    await runChild([inPackage('dist/sample/main.js'), '--size', String(rows), '--out', data], signal);
+    const runs = rows <= 1_000_000 ? 3 : 2;
+    const ours = [];
+    const scans = [];
+    for (let turn = 1; turn <= runs; turn++) {
+      progress(`b: ${size} orders, turn ${turn} of ${runs}`);
+      ours.push(await measured('bench/metrics.mjs', data, signal));
+      scans.push(await measured('bench/scan.mjs', data, signal));
+    }
+    if (ours.some(({ status }) => status !== 'complete')) throw new Error('A section of the report failed.');
+    const { size: fileBytes } = await stat(path.join(data, 'tracking_data.csv'));
+    const [best, scan] = [bestOf(ours), bestOf(scans)];
+    return { rows, runs, fileBytes, ours: best, scan, ratio: best.seconds / scan.seconds };
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+async function measured(script, data, signal) {
+  const { seconds, stdout } = await runChild([inPackage(script), data], signal);
+  return { seconds, ...JSON.parse(stdout) };
+}
+
+/** The shortest time and, of all runs, the highest memory. */
+function bestOf(runs) {
+  return {
+    seconds: Math.min(...runs.map(({ seconds }) => seconds)),
+    peakBytes: Math.max(...runs.map(({ peakBytes }) => peakBytes)),
+  };
+}
+
+async function assertSpace(folder, needed) {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize > 2 * needed) return;
+  throw new Error(
+    `${folder} has ${megabytes(bavail * bsize)} free; twice ${megabytes(needed)} are needed. ` +
+      'Set TMPDIR to a larger disk, or ask for fewer rows with --rows.',
+  );
+}

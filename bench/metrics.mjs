@@ -1,0 +1,14 @@
+// Load and all metrics, without rendering: `node metrics.mjs FOLDER`.
+import { loadConfig } from '../dist/config/load.js';
+import { quietEffects } from '../dist/effects.js';
+import { computeReport } from '../dist/pipeline.js';
+import { AS_OF, CONFIG } from './places.mjs';
+
+const [, , dataDir] = process.argv;
+const report = await computeReport(
+  { dataDir, config: await loadConfig(CONFIG), asOf: AS_OF },
+  quietEffects(),
+);
+process.stdout.write(
+  JSON.stringify({ status: report.status, peakBytes: process.resourceUsage().maxRSS * 1024 }),
+);

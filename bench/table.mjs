@@ -1,0 +1,73 @@
+import { megabytes, seconds } from './numbers.mjs';
+
+const TARGETS = { build: 2, buildGoal: 1.25, metrics: 4, memory: 0.15 };
+const HEAD = ['benchmark', 'ours', 'against', 'ratio', 'target'];
+
+/** The results as text for a person: the machine, one table of ratios, and where the time of a and c went. */
+export function resultsTable({ machine, a, b = [], c }) {
+  const rows = [...(a ? [buildRow(a)] : []), ...b.map(metricsRow), ...(c ? [repeatedRow(c)] : [])];
+  return [
+    `${machine.system}, ${machine.cores} cores (${machine.processor}), ${megabytes(machine.memoryBytes)}, load ${machine.load.toFixed(1)}`,
+    `Node ${machine.node}, DuckDB ${machine.duckdb}, ${machine.browser}`,
+    '',
+    ...aligned([HEAD, ...rows]),
+    ...(a ? ['', 'a, phase by phase (medians)', ...aligned(a.phases.map(phaseRow))] : []),
+    ...(c ? ['', 'c, report by report (memory after each)', ...aligned(c.reports.map(reportRow))] : []),
+    '',
+  ].join('\n');
+}
+
+function buildRow({ ours, floor, ratio, ratioMin, ratioMax, runs }) {
+  const range = ({ median, min, max }) =>
+    `${seconds(median)} (${min.toFixed(2)} to ${max.toFixed(2)}, ${runs} runs)`;
+  return [
+    'a  cold build of the sample : floor',
+    range(ours),
+    range(floor),
+    `${ratio.toFixed(2)} (${ratioMin.toFixed(2)} to ${ratioMax.toFixed(2)})`,
+    `≤ ${TARGETS.build} ${verdict(ratio <= TARGETS.build)}, goal ${TARGETS.buildGoal} ${verdict(ratio <= TARGETS.buildGoal)}`,
+  ];
+}
+
+function metricsRow({ rows, ours, scan, ratio, runs }) {
+  const best = (side) => `${seconds(side.seconds)} (best of ${runs}), peak ${megabytes(side.peakBytes)}`;
+  return [
+    `b  load + metrics, ${rows.toLocaleString('en-US')} orders : scan`,
+    best(ours),
+    best(scan),
+    ratio.toFixed(2),
+    `≤ ${TARGETS.metrics} ${verdict(ratio <= TARGETS.metrics)}`,
+  ];
+}
+
+function repeatedRow({ reports, milliseconds, memoryRatio }) {
+  return [
+    'c  memory after report 10 : report 3',
+    megabytes(reports.at(-1).memoryBytes),
+    megabytes(reports[2].memoryBytes),
+    `${memoryRatio.toFixed(2)} (${Math.round(milliseconds)} ms a report)`,
+    `± ${TARGETS.memory * 100} % ${verdict(Math.abs(memoryRatio - 1) <= TARGETS.memory)}`,
+  ];
+}
+
+function phaseRow({ phase, seconds: length }) {
+  return [`  ${phase}`, `${Math.round(length * 1000)} ms`];
+}
+
+function reportRow({ milliseconds, memoryBytes }, place) {
+  return [`  ${place + 1}`, `${Math.round(milliseconds)} ms`, megabytes(memoryBytes)];
+}
+
+function verdict(met) {
+  return met ? 'met' : 'missed';
+}
+
+function aligned(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('   ')
+      .trimEnd(),
+  );
+}
