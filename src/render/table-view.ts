@@ -14,7 +14,7 @@ export interface TableOptions {
   signed?: string;
   /** Columns whose negative figures are marked as bad and positive ones as good. */
   tones?: string;
-  /** `name:caption`: the second column stands small under the first. */
+  /** `name:platform+caption`: these columns stand small under the first. */
   sub?: string;
   /** `key:Label` pairs that replace a label where room is short. */
   labels?: string;
@@ -53,7 +53,7 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
   const labels = new Map(words(options.labels).map((pair) => pair.split(':') as [string, string]));
   const rows = table.rows.slice(0, options.screen ?? table.rows.length);
   const bars = new Map(words(options.bar).map((key) => [key, largest(table.rows, key)]));
-  const [subOf, subKey] = options.sub?.split(':') ?? [];
+  const [subOf, subKeys = ''] = options.sub?.split(':') ?? [];
   const signed = words(options.signed);
   const tones = words(options.tones);
   const below = (row: Table['rows'][number]) =>
@@ -70,7 +70,7 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
       align: alignOf(unit),
       bar: most === undefined || number === null ? null : ((100 * Math.max(0, number)) / most).toFixed(1),
       tone: tones.includes(key) && number !== null && number !== 0 ? (number < 0 ? 'bad' : 'good') : null,
-      sub: key === subOf && subKey !== undefined ? String(row[subKey] ?? '') || null : null,
+      sub: key === subOf ? joined(row, subKeys) : null,
     };
   };
   return {
@@ -104,6 +104,11 @@ function columnsOf(table: Table, show: string | undefined): Table['columns'] {
 
 function written(value: Value, unit: Unit, format: Format): string {
   return value === '' ? '–' : format.value(value, unit);
+}
+
+function joined(row: Table['rows'][number], keys: string): string | null {
+  const parts = keys.split('+').map((key) => row[key] ?? '');
+  return parts.filter((part) => part !== '').join(' · ') || null;
 }
 
 function alignOf(unit: Unit): string {

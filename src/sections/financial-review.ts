@@ -92,9 +92,9 @@ export const financialReview: SectionDefinition = {
             .filter((row) => row.payout !== 0 || row.revenue !== 0)
             .map((row) => ({
               ...row,
-              payout: major(row.payout),
+              payout: row.part === null ? null : major(row.payout),
               revenue: major(row.revenue),
-              cpa: major(row.cpa),
+              cpa: row.part === null ? null : major(row.cpa),
               aov: major(row.aov),
               part: row.part ?? 'not supplied',
             }))

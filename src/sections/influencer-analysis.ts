@@ -14,6 +14,7 @@ import {
 
 const ID = 'influencer-analysis';
 const DRAWN = 400;
+const TIERS = ['mega', 'macro', 'mid', 'micro', 'nano', ''];
 
 const columns = [
   column('influencer_id', 'Influencer id'),
@@ -68,7 +69,8 @@ export const influencerAnalysis: SectionDefinition = {
           id: 'tiers',
           title: 'By follower tier',
           columns: tierColumns,
-          rows: tiers
+          rows: [...tiers]
+            .sort((a, b) => TIERS.indexOf(a.part ?? '') - TIERS.indexOf(b.part ?? ''))
             .map((tier) => ({ ...tier, revenue: major(tier.revenue), payout: major(tier.payout) }))
             .map((tier) =>
               rowOf(tierColumns, { ...tier, part: tier.part ?? 'unknown', influencers: withTier(tier.part) }),
@@ -112,7 +114,7 @@ function concentration(influencers: readonly Influencer[]) {
     { id: 'top5_share', label: 'Top five’s share', value: first(5), unit: 'share' as const },
     {
       id: 'effective_influencers',
-      label: 'Effective number',
+      label: 'Effective influencers',
       value: total > 0 ? 1 / squares : null,
       unit: 'number' as const,
     },

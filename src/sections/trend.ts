@@ -204,7 +204,7 @@ function roasFinding(
   if (current?.roas == null || previous?.roas == null) return [];
   const change = current.roas - previous.roas;
   if (Math.abs(change) < 0.005) return [];
-  const main = movement[0];
+  const main = movement.find((row) => Math.sign(row.mix + row.rate) === Math.sign(change));
   return [
     {
       id: 'week-roas',

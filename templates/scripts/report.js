@@ -34,6 +34,7 @@
   if (control && list) {
     const input = control.querySelector('input');
     const keys = [...list.tHead.rows[0].cells].map((head) => head.dataset.key);
+    const title = list.closest('.table').querySelector('h3');
     const show = () => {
       const below = Number(input.value);
       let count = 0;
@@ -43,6 +44,7 @@
         if (!row.hidden) count += 1;
       }
       control.querySelector('output').value = `${below.toFixed(2)}×`;
+      title.textContent = title.textContent.replace(/[\d.,]+×/, `${below.toFixed(2)}×`);
       control.querySelector('#roas-below-count').textContent = `${count} influencers`;
     };
     input.addEventListener('input', show);

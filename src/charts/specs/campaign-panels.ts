@@ -136,8 +136,8 @@ function diverging(bars: readonly CampaignBar[], baseline: string, height: numbe
       text('datum.iroas < 0', 'right', -5),
       {
         mark: 'rule',
-        data: { values: [{}] },
-        encoding: { x: { datum: 0 }, y: { value: 0 }, y2: { value: height } },
+        data: { values: [{ zero: 0 }] },
+        encoding: { x: { field: 'zero', type: 'quantitative' }, y: { value: 0 }, y2: { value: height } },
       },
     ],
   };

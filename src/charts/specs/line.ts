@@ -36,12 +36,16 @@ export function levelLine(
       {
         data: { values: [{}] },
         mark: { type: 'rule', strokeDash: [3, 3], color: colors.grey },
-        encoding: { y: { datum: level.value } },
+        encoding: { x: { value: 0 }, x2: { value: 'width' }, y: { datum: level.value } },
       },
       {
-        data: { values: [{ week: points[0]?.week, level: level.value, text: level.label }] },
-        mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -4, color: colors.grey },
-        encoding: { y: { field: 'level', type: 'quantitative' }, text: { field: 'text' } },
+        data: { values: [{ level: level.value, text: level.label }] },
+        mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -4, color: colors.grey },
+        encoding: {
+          x: { value: 'width' },
+          y: { field: 'level', type: 'quantitative' },
+          text: { field: 'text' },
+        },
       },
       {
         mark: {

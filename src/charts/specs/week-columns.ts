@@ -64,7 +64,11 @@ export function weekColumns(
         mark: { type: 'text', dy: -7, fontWeight: 600, color: colors.accent },
         encoding: { text: { field: 'label' } },
       },
-      { data: { values: [{}] }, mark: { type: 'rule', strokeWidth: 1 }, encoding: { y: { datum: 0 } } },
+      {
+        data: { values: [{}] },
+        mark: { type: 'rule', strokeWidth: 1 },
+        encoding: { x: { value: 0 }, x2: { value: 'width' }, y: { datum: 0 } },
+      },
     ],
   });
 }
