@@ -3,7 +3,7 @@ import type { Effects } from './effects.js';
 import { currencyDigits } from './format/format.js';
 import { prepareModel } from './model/prepare.js';
 import { packageVersion } from './package-root.js';
-import { buildReport } from './report/build.js';
+import { buildReport } from './pipeline/build-report.js';
 import type { Report } from './report/schema.js';
 import { sections } from './sections/registry.js';
 import type { SectionDefinition } from './sections/section.js';

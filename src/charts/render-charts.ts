@@ -1,6 +1,6 @@
 import type { Effects } from '../effects.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
-import { createMeasure } from '../render/fonts/measure.js';
+import { createMeasure } from '../fonts/measure.js';
 import type { Report } from '../report/schema.js';
 import { renderSvg } from './render-svg.js';
 

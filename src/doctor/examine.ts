@@ -4,8 +4,8 @@ import path from 'node:path';
 import { loadConfig } from '../config/load.js';
 import type { Effects } from '../effects.js';
 import { messageOf, ReportError } from '../errors.js';
+import { facesFor } from '../fonts/faces.js';
 import { launchBrowser } from '../render/browser/launch.js';
-import { facesFor } from '../render/fonts/faces.js';
 import { printPdf } from '../render/print-pdf.js';
 import { readTemplates } from '../render/templates.js';
 

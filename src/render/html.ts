@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { fontFaceCss } from '../fonts/embed.js';
 import type { Report } from '../report/schema.js';
-import { fontFaceCss } from './fonts/embed.js';
 import { type Page, pageCss } from './page-css.js';
 import { fillTemplates } from './template-engine.js';
 import type { Templates } from './templates.js';

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { unwrapWoff } from '../../../src/render/fonts/woff.js';
+import { unwrapWoff } from '../../src/fonts/woff.js';
 
 function woff(tables: [tag: string, stored: Buffer, length: number][]): Buffer {
   const header = Buffer.alloc(44 + 20 * tables.length);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fontFaceCss, fontStack } from '../../../src/render/fonts/embed.js';
+import { fontFaceCss, fontStack } from '../../src/fonts/embed.js';
 
 describe('fontFaceCss', () => {
   test('carries each font in the page', () => {

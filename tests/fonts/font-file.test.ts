@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ReportError } from '../../../src/errors.js';
-import { basicLatin } from '../../../src/render/fonts/catalogue.js';
-import { openFont, readFontBytes } from '../../../src/render/fonts/font-file.js';
+import { ReportError } from '../../src/errors.js';
+import { basicLatin } from '../../src/fonts/catalogue.js';
+import { openFont, readFontBytes } from '../../src/fonts/font-file.js';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMeasure } from '../../../src/render/fonts/measure.js';
+import { createMeasure } from '../../src/fonts/measure.js';
 
 describe('createMeasure', () => {
   const measure = createMeasure();

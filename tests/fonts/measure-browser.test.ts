@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { quietEffects } from '../../../src/effects.js';
-import { launchBrowser, type RunningBrowser } from '../../../src/render/browser/launch.js';
-import { fontFaceCss, fontStack } from '../../../src/render/fonts/embed.js';
-import { createMeasure } from '../../../src/render/fonts/measure.js';
+import { quietEffects } from '../../src/effects.js';
+import { fontFaceCss, fontStack } from '../../src/fonts/embed.js';
+import { createMeasure } from '../../src/fonts/measure.js';
+import { launchBrowser, type RunningBrowser } from '../../src/render/browser/launch.js';
 
 const LATIN = [
   'Revenue against payout',

@@ -4,10 +4,10 @@ import { createFormat, currencyDigits, type Format } from '../format/format.js';
 import { createFigures, type Period } from '../model/figures.js';
 import type { Filters } from '../model/filters.js';
 import { qualityCounts } from '../model/quality.js';
+import type { Control, Finding, Report, Section } from '../report/schema.js';
 import { emptyResult, type SectionContext, type SectionDefinition } from '../sections/section.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { badgeOf, qualityChecks } from './quality.js';
-import type { Control, Finding, Report, Section } from './schema.js';
 
 export interface ReportInputs {
   /** Holds the canonical tables and what `prepareModel` made of them. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { EXIT, ReportError } from '../../errors.js';
+import { EXIT, ReportError } from '../errors.js';
 import { openFont } from './font-file.js';
 
 /** A part of a family: the files, one a weight, that hold its glyphs for some ranges of code points. */

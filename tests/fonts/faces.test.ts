@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { subsetOf } from '../../../src/render/fonts/catalogue.js';
-import { facesFor, nearestWeight, splitBySubset } from '../../../src/render/fonts/faces.js';
+import { subsetOf } from '../../src/fonts/catalogue.js';
+import { facesFor, nearestWeight, splitBySubset } from '../../src/fonts/faces.js';
 
 function files(text: string | string[], weights = [400]): string[] {
   return facesFor(text, weights).faces.map((face) => path.basename(face.file, '.woff2'));

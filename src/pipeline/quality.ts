@@ -1,6 +1,6 @@
 import type { Format } from '../format/format.js';
 import type { QualityCounts } from '../model/quality.js';
-import type { Check, Report } from './schema.js';
+import type { Check, Report } from '../report/schema.js';
 
 interface QualityContext {
   format: Format;

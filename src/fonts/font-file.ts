@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as harfbuzz from 'harfbuzzjs';
-import { EXIT, messageOf, ReportError } from '../../errors.js';
+import { EXIT, messageOf, ReportError } from '../errors.js';
 import { unwrapWoff } from './woff.js';
 
 /** What measuring needs of a font. */
