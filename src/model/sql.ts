@@ -3,9 +3,9 @@ export function text(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** A list of texts, lower-cased, for `LOWER(column) IN (…)`. */
+/** A list of texts for `LOWER(column) IN (…)`, lower-cased by the engine as the column is. */
 export function lowerTexts(values: readonly string[]): string {
-  return values.map((value) => text(value.toLowerCase())).join(', ');
+  return values.map((value) => `LOWER(${text(value)})`).join(', ');
 }
 
 /** An ISO date (YYYY-MM-DD) as an SQL literal. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fontFaceCss } from '../fonts/embed.js';
+import { fontFaceCss, fontStack } from '../fonts/embed.js';
 import type { Report } from '../report/schema.js';
 import { type Page, pageCss } from './page-css.js';
 import { fillTemplates } from './template-engine.js';
@@ -44,7 +44,8 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
     ].join('; '),
   });
   const { css, uncovered } = fontFaceCss(document, WEIGHTS);
-  const styles = [css, textOf(templates, 'styles/report.css'), pageCss(report, page)].join('\n');
+  const fonts = `:root { --fonts: ${fontStack}; }`;
+  const styles = [css, fonts, textOf(templates, 'styles/report.css'), pageCss(report, page)].join('\n');
   return { html: document.replace(`<style>${STYLES}`, () => `<style>${styles}`), uncovered };
 }
 

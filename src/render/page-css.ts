@@ -1,3 +1,4 @@
+import { fontStack } from '../fonts/embed.js';
 import { createFormat } from '../format/format.js';
 import type { Report } from '../report/schema.js';
 
@@ -10,10 +11,10 @@ export interface Page {
 export function pageCss({ meta }: Report, { paper, orientation }: Page): string {
   return `@page {
   size: ${paper} ${orientation};
-  @top-left { content: ${cssString(meta.brand)}; font: 600 10px Inter; color: #1b2330; }
-  @top-right { content: ${cssString(`${meta.title} · ${meta.period.label}`)}; font: 400 10px Inter; color: #5c6675; }
-  @bottom-left { content: ${cssString(`As of ${createFormat(meta.locale, meta.currency).date(meta.asOf)} · definitions and data quality: appendix`)}; font: 400 10px Inter; color: #5c6675; }
-  @bottom-right { content: counter(page) " / " counter(pages); font: 400 10px Inter; color: #5c6675; }
+  @top-left { content: ${cssString(meta.brand)}; font: 600 10px ${fontStack}; color: #1b2330; }
+  @top-right { content: ${cssString(`${meta.title} · ${meta.period.label}`)}; font: 400 10px ${fontStack}; color: #5c6675; }
+  @bottom-left { content: ${cssString(`As of ${createFormat(meta.locale, meta.currency).date(meta.asOf)} · definitions and data quality: appendix`)}; font: 400 10px ${fontStack}; color: #5c6675; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 400 10px ${fontStack}; color: #5c6675; }
 }`;
 }
 

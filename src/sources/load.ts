@@ -11,6 +11,7 @@ import {
   type FirstFault,
   firstDuplicateSql,
   firstFaultSql,
+  MARKS,
 } from './rows-sql.js';
 import { fileName, type SourceInput } from './source-file.js';
 import { SOURCE_TABLES, type SourceTable } from './tables.js';
@@ -84,15 +85,17 @@ async function loadTable(warehouse: Warehouse, input: SourceInput, currencyDigit
   await createTable(warehouse, input, currencyDigits);
   const [counts] = await warehouse.query<{ rows: number; faults: number; rounded: number }>(`
     -- rows of ${table.name} and how many are marked
-    SELECT count(*) AS rows, count(fault) AS faults, count(rounded) AS rounded
+    SELECT
+      count(*) AS rows,
+      count(*) FILTER (WHERE mark = ${MARKS.badValue}) AS faults,
+      count(*) FILTER (WHERE mark = ${MARKS.rounded}) AS rounded
     FROM ${table.name}`);
   const { rows, faults, rounded } = counts ?? { rows: 0, faults: 0, rounded: 0 };
   if (faults > 0) await refuseBadValue(warehouse, input, currencyDigits);
   if (table.key !== undefined) await refuseDuplicate(warehouse, input, table.key, currencyDigits);
   await warehouse.query(`
-    -- the markers have served
-    ALTER TABLE ${table.name} DROP COLUMN fault;
-    ALTER TABLE ${table.name} DROP COLUMN rounded`);
+    -- the marks have served
+    ALTER TABLE ${table.name} DROP COLUMN mark`);
   return {
     rows,
     notes: [...roundingNotes(rounded, currencyDigits), ...(await finishTable(warehouse, input))],

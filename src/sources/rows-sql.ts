@@ -3,10 +3,10 @@ import type { SourceInput } from './source-file.js';
 import { type Column, SQL_TYPES } from './tables.js';
 import { typedColumn } from './typed-columns.js';
 
-/**
- * Statement that creates the canonical table of a file, with two columns more: `fault` is true where a row has a bad
- * value, `rounded` where an amount had more decimals than the currency; both are NULL elsewhere.
- */
+/** What the column `mark` of a table just created says about a row; it is NULL for most. */
+export const MARKS = { badValue: 1, rounded: 2 } as const;
+
+/** Statement that creates the canonical table of a file, with a column `mark` more. */
 export function createTableSql(input: SourceInput, currencyDigits: number): string {
   const typed = typedColumns(input, currencyDigits);
   const values = input.table.columns.map((column) =>
@@ -15,13 +15,18 @@ export function createTableSql(input: SourceInput, currencyDigits: number): stri
       : `${absent(column)} AS ${column.name}`,
   );
   return `
-    -- canonical columns of ${input.table.file}, with markers for bad and for rounded values
+    -- canonical columns of ${input.table.file}, with a mark on rows with bad or rounded values
     CREATE OR REPLACE TABLE ${input.table.name} AS
     ${typedRowsSql(input, currencyDigits, 'unnumbered')}
     SELECT
       ${list(values)},
-      CASE WHEN ${anyOf(typed.map(({ fault }) => fault))} THEN true END AS fault,
-      CASE WHEN ${anyOf(typed.map(({ rounded }) => rounded))} THEN true END AS rounded
+      CAST(
+        CASE
+          WHEN ${anyOf(typed.map(({ fault }) => fault))} THEN ${MARKS.badValue}
+          WHEN ${anyOf(typed.map(({ rounded }) => rounded))} THEN ${MARKS.rounded}
+        END
+        AS TINYINT
+      ) AS mark
     FROM typed`;
 }
 

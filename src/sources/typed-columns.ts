@@ -110,7 +110,7 @@ function trimmed(name: string): string {
 
 /** True for a text that surely has nothing to trim; comparing is many times faster than trimming. */
 function hasPlainEdges(raw: string): string {
-  return `${raw} BETWEEN '!' AND '~' AND NOT (suffix(${raw}, ' ') OR suffix(${raw}, chr(9)) OR suffix(${raw}, chr(160)))`;
+  return `${raw} BETWEEN '!' AND '~' AND NOT suffix(${raw}, ' ') AND NOT suffix(${raw}, chr(9)) AND NOT suffix(${raw}, chr(160))`;
 }
 
 function isBlank(name: string): string {

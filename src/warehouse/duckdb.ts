@@ -41,8 +41,10 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Warehouse
       return rows.finally(() => running.delete(rows));
     },
     async close() {
-      connection.interrupt();
+      // Repeated, because a query that has not quite begun does not notice an interruption.
+      const interrupting = setInterval(() => connection.interrupt(), 5);
       await Promise.allSettled(running);
+      clearInterval(interrupting);
       connection.disconnectSync();
       instance.closeSync();
     },
