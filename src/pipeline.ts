@@ -1,6 +1,7 @@
 import type { Config } from './config/schema.js';
 import type { Effects } from './effects.js';
 import { currencyDigits } from './format/format.js';
+import { unknownFilterValues } from './model/filter-values.js';
 import { prepareModel } from './model/prepare.js';
 import { packageVersion } from './package-root.js';
 import { buildReport } from './pipeline/build-report.js';
@@ -39,6 +40,7 @@ export async function computeReport(inputs: ComputeInputs, effects: Effects): Pr
     effects.progress('Allocating payouts');
     await prepareModel(warehouse);
     effects.signal.throwIfAborted();
+    for (const warning of await unknownFilterValues(warehouse, config.filters)) effects.progress(warning);
     effects.progress('Computing the sections');
     return await buildReport({
       warehouse,

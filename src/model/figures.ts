@@ -53,7 +53,9 @@ export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
     const days = await period();
     return days === null ? [] : weekFigures(warehouse, filters, days);
   });
-  const comparison = once(async () => compareWeeks(warehouse, filters, await period()));
+  const comparison = once(async () =>
+    (await weeks()).length === 0 ? null : compareWeeks(warehouse, filters, await period()),
+  );
   const controls = once(async () => [
     ...(await inputControls(warehouse)),
     ...reportControls(

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { type Filters, influencerConditions, scope } from './filters.js';
+import { cutsLedgerRows, type Filters, influencerConditions, scope } from './filters.js';
 import type { LedgerRule } from './ledger.js';
 
 /** One influencer's supplied payout on one basis; money in minor units. Totals for the whole period, whatever the row filters. */
@@ -15,10 +15,15 @@ export interface PayoutFigures {
   posts: number;
 }
 
-/** Every influencer and basis in the payouts table, highest payout first. */
+/** Every influencer and basis in the payouts table that the filters leave something of, highest payout first. */
 export function payoutFigures(warehouse: Warehouse, filters: Filters): Promise<PayoutFigures[]> {
-  const conditions = influencerConditions(filters);
+  const conditions = [
+    influencerConditions(filters) &&
+      `supplied.influencer_id IN (SELECT influencer_id FROM influencers WHERE ${influencerConditions(filters)})`,
+    cutsLedgerRows(filters) && 'supplied.influencer_id IN (SELECT influencer_id FROM facts)',
+  ].filter((condition) => condition !== false && condition !== '');
   return warehouse.query(`-- supplied payouts beside tracked orders and posts
+  ${scope(filters)}
   SELECT
     supplied.influencer_id,
     influencers.name,
@@ -45,7 +50,7 @@ export function payoutFigures(warehouse: Warehouse, filters: Filters): Promise<P
   LEFT JOIN (
     SELECT influencer_id, COUNT(*) AS posts FROM published GROUP BY influencer_id
   ) AS publishing ON publishing.influencer_id = supplied.influencer_id
-  ${conditions ? `WHERE supplied.influencer_id IN (SELECT influencer_id FROM influencers WHERE ${conditions})` : ''}
+  ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
   ORDER BY supplied.payout DESC, supplied.influencer_id, supplied.basis`);
 }
 

@@ -17,7 +17,7 @@ export interface WeekFigures extends Measures, Ratios {
 
 const WEEK = "CAST(CAST(DATE_TRUNC('week', date) AS DATE) AS VARCHAR)";
 
-/** Every week from the first to the last day, also those in which nothing happened. */
+/** Every week from the first to the last day, also those in which nothing happened; none where nothing ever did. */
 export async function weekFigures(
   warehouse: Warehouse,
   filters: Filters,
@@ -28,6 +28,7 @@ export async function weekFigures(
     dimensions: { week: WEEK },
     where: 'date IS NOT NULL',
   });
+  if (rows.length === 0) return [];
   const byWeek = new Map(rows.map((row) => [row.week, row]));
   const first = rows.at(0)?.week ?? from;
   const last = rows.at(-1)?.week ?? to;

@@ -28,6 +28,8 @@ function sectionView(section: Section, index: number, svgs: ReadonlyMap<string, 
   return {
     ...section,
     first: index === 0,
+    slight:
+      index > 0 && section.charts.length === 0 && section.tables.every((table) => table.rows.length === 0),
     error: section.error ?? null,
     kpis,
     mainKpis: kpis.filter((kpi) => kpi.moving),

@@ -88,6 +88,8 @@ function headline(
 async function scopeSentence({ figures, format }: SectionContext, totals: Totals): Promise<string> {
   const period = await figures.period();
   const campaigns = (await figures.campaigns()).filter((row) => row.campaign !== null).length;
+  if (totals.influencers === 0)
+    return 'The filters in force are listed below and in the appendix; loosen them to see figures.';
   const parts = `${plural(campaigns, 'campaign')}, ${plural(totals.influencers, 'influencer')}.`;
   if (!period?.week) return `${parts} The data hold no whole week yet, so nothing is compared.`;
   return `${parts} Changes: week of ${format.range(period.week, addDays(period.week, 6))} against the week before and the four before it.`;
