@@ -29,6 +29,8 @@ export interface ComputeInputs {
 export async function computeReport(inputs: ComputeInputs, effects: Effects): Promise<Report> {
   const { dataDir, config, asOf } = inputs;
   const warehouse = await openDuckDb();
+  const interrupt = () => void warehouse.close();
+  effects.signal.addEventListener('abort', interrupt, { once: true });
   try {
     const sources = await loadSources(warehouse, {
       dataDir,
@@ -50,7 +52,11 @@ export async function computeReport(inputs: ComputeInputs, effects: Effects): Pr
       sections: inputs.sections ?? sections,
       version: packageVersion(),
     });
+  } catch (error) {
+    effects.signal.throwIfAborted();
+    throw error;
   } finally {
+    effects.signal.removeEventListener('abort', interrupt);
     await warehouse.close();
   }
 }

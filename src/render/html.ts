@@ -31,6 +31,7 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
   const script = textOf(templates, 'scripts/report.js');
   const document = fillTemplates(templates, report, {
     ...reportView(report, svgs),
+    page,
     script,
     styles: STYLES,
     contentSecurityPolicy: [

@@ -33,6 +33,8 @@ export interface TableView {
   columns: { key: string; label: string; align: string; sign: string | null }[];
   rows: { screenOnly: boolean; cells: CellView[] }[];
   fresh: boolean;
+  /** Short enough to stay on one page. */
+  whole: boolean;
   morePrint: string | null;
   moreScreen: string | null;
   empty: string;
@@ -46,6 +48,9 @@ interface CellView {
   tone: string | null;
   sub: string | null;
 }
+
+/** Rows on paper up to which a table is kept in one piece. */
+const SHORT = 12;
 
 /** A table of the report as the page shows it: chosen columns, written values, the first rows. */
 export function tableView(table: Table, options: TableOptions, format: Format): TableView {
@@ -87,6 +92,7 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
       cells: shown.map((column) => cell(row, column)),
     })),
     fresh: options.fresh ?? false,
+    whole: onPaper.length <= SHORT,
     morePrint: more(table.rows.filter(below).length - onPaper.length, table.id, format),
     moreScreen: more(table.rows.length - rows.length, table.id, format),
     empty: options.empty ?? 'Nothing to show.',

@@ -37,6 +37,7 @@ async function findRecord(input: SourceInput, record: number): Promise<{ fields:
   let index = 0;
   let found: { fields: string[]; offset: number } = { fields: [], offset: 0 };
   await walkRecords(input.file, input.dialect, (fields, offset) => {
+    if (input.header.length === 1 && fields[0] === '') return false;
     if (index++ < record) return false;
     found = { fields, offset };
     return true;

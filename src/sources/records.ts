@@ -14,7 +14,7 @@ export interface BrokenRecord {
 
 /**
  * Reads a file record by record, header included, and calls `visit` with the trimmed fields and the byte at which the
- * record begins, until it returns true or the file ends. A row that cannot be read ends the walk and is returned.
+ * record begins, until it returns true or the file ends; blank lines are no records. A row that cannot be read ends the walk and is returned.
  * Slow in comparison with the engine: it serves to explain what is wrong, never to load.
  */
 export async function walkRecords(
@@ -28,13 +28,14 @@ export async function walkRecords(
     delimiter: dialect.delimiter,
     bom: true,
     trim: true,
-    skip_empty_lines: true,
+    raw: true,
     relax_quotes: true,
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: LONGEST_RECORD,
-    on_record: (fields: string[], { bytes }) => {
-      if (!stop.signal.aborted && visit(fields, offset)) stop.abort();
+    on_record: ({ record, raw }: { record: string[]; raw: string }, { bytes }) => {
+      const isBlankLine = /^[\r\n]*$/.test(raw);
+      if (!isBlankLine && !stop.signal.aborted && visit(record, offset)) stop.abort();
       offset = bytes;
       return null;
     },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SourceInput } from './source-file.js';
 import { type Column, SQL_TYPES } from './tables.js';
-import { typedColumn } from './typed-columns.js';
+import { SPACES, typedColumn } from './typed-columns.js';
 
 /** What the column `mark` of a table just created says about a row; it is NULL for most. */
 export const MARKS = { badValue: 1, rounded: 2 } as const;
@@ -116,7 +116,7 @@ function readCsvSql(input: SourceInput, parallel: boolean): string {
         columns = {${columns.join(', ')}}
       )`;
   // A blank line in a file of one column is a row for the engine; it is none for people.
-  return input.header.length === 1 ? `${rows} WHERE c0 IS NOT NULL` : rows;
+  return input.header.length === 1 ? `${rows} WHERE trim(c0, ${SPACES}) <> ''` : rows;
 }
 
 function typedColumns(input: SourceInput, currencyDigits: number) {

@@ -74,7 +74,7 @@ const RULES: Record<ColumnType, (name: string, currencyDigits: number) => Rules>
   },
 
   count: (name) => {
-    const whole = `TRY_CAST(${trimmed(name)} AS BIGINT)`;
+    const whole = `TRY_CAST(${exact(name)} AS BIGINT)`;
     return {
       cast: `TRY_CAST(${name}_raw AS BIGINT)`,
       plain: `CASE WHEN CAST(${name}_cast AS VARCHAR) = ${name}_raw AND ${name}_cast ${withinLimit} THEN ${name}_cast END`,
@@ -88,7 +88,8 @@ const RULES: Record<ColumnType, (name: string, currencyDigits: number) => Rules>
     const toMinor = (amount: string) =>
       `CAST(${amount} * CAST(${10 ** digits} AS DECIMAL(${digits + 1}, 0)) AS BIGINT)`;
     const minor = toMinor(`${name}_cast`);
-    const rounded = `TRY_CAST(${trimmed(name)} AS ${major})`;
+    // Text with an exponent goes through `exact`, because the engine's cast rounds it wrongly (0.5e-3 to 0.01).
+    const rounded = `TRY_CAST(CASE WHEN regexp_matches(${name}_raw, '[eE]') THEN CAST(${exact(name)} AS VARCHAR) ELSE ${trimmed(name)} END AS ${major})`;
     return {
       cast: `TRY_CAST(${name}_raw AS ${major})`,
       plain: `CASE WHEN CAST(${name}_cast AS VARCHAR) = ${name}_raw AND ${minor} ${withinLimit} THEN ${minor} END`,
@@ -101,7 +102,8 @@ const RULES: Record<ColumnType, (name: string, currencyDigits: number) => Rules>
 
 const withinLimit = `BETWEEN -${LARGEST_VALUE} AND ${LARGEST_VALUE}`;
 
-const SPACES = `' ' || chr(9) || chr(160)`;
+/** What is trimmed from the ends of a cell: spaces, tabs and no-break spaces. A SQL expression. */
+export const SPACES = `' ' || chr(9) || chr(160)`;
 
 /** The cell without spaces, tabs and no-break spaces around it. */
 function trimmed(name: string): string {
@@ -125,6 +127,7 @@ function isNumber(name: string): string {
   return `regexp_full_match(${trimmed(name)}, '${NUMBER_PATTERN}')`;
 }
 
+/** The number with 20 decimals, which are all of them in practice. */
 function exact(name: string): string {
   return `TRY_CAST(${trimmed(name)} AS DECIMAL(38, 20))`;
 }
