@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { loadConfig } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { EXIT, type ExitCode, ReportError } from '../errors.js';
 import { dayIn } from '../model/calendar.js';
 import { addFilterOptions, type FilterFlags, mergeFilters, parseDay, parseRatio } from './filter-options.js';
-import { summary } from './summary.js';
 import type { Terminal } from './terminal.js';
 
 interface BuildFlags extends FilterFlags {
@@ -70,12 +68,13 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
   try {
     const config = await configOf(flags);
     const asOf = flags.asOf ?? dayIn(config.report.timezone, started);
-    const [{ computeReport }, { renderReport, renderPdf }, { writeFiles }, { editionName }] =
+    const [{ computeReport }, { renderReport, renderPdf }, { writeFiles }, { editionName }, { summary }] =
       await Promise.all([
         import('../pipeline.js'),
         import('../render/render.js'),
         import('../output/write-files.js'),
         import('../output/edition.js'),
+        import('./summary.js'),
       ]);
     const report = await computeReport({ dataDir: flags.data, config, asOf }, effects);
     const files = new Map<string, string | Uint8Array>([
@@ -105,6 +104,7 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
 }
 
 async function configOf(flags: BuildFlags): Promise<Config> {
+  const { loadConfig } = await import('../config/load.js');
   const config = await loadConfig(flags.config ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null));
   const filters = mergeFilters(config.filters, flags);
   assertRange(filters.from, filters.to, '--from', '--to');

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { loadConfig } from '../config/load.js';
 import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
 import type { Report } from '../report/schema.js';
-import { summary } from './summary.js';
 import type { Terminal } from './terminal.js';
 
 interface RenderFlags {
@@ -32,10 +30,12 @@ export function renderCommand(program: Command, terminal: Terminal, done: (code:
 async function render(file: string, flags: RenderFlags, terminal: Terminal): Promise<ExitCode> {
   const effects = terminal.effects({ quiet: flags.json === true });
   const started = effects.now();
+  const { loadConfig } = await import('../config/load.js');
   const [report, config] = await Promise.all([readReport(file), loadConfig(flags.config ?? null)]);
-  const [{ renderReport, renderPdf }, { writeFiles }] = await Promise.all([
+  const [{ renderReport, renderPdf }, { writeFiles }, { summary }] = await Promise.all([
     import('../render/render.js'),
     import('../output/write-files.js'),
+    import('./summary.js'),
   ]);
   const html = await renderReport(
     report,

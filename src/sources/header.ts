@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import path from 'node:path';
 import { type CsvError, parse } from 'csv-parse';
 import { type Dialect, dataError, encodingError, type FoundColumn } from './source-file.js';
 import type { SourceTable } from './tables.js';
@@ -26,14 +27,14 @@ export async function readHeader(file: string): Promise<{ header: string[]; dial
       'Put at least the header line into it, or export the file again.',
     );
   }
-  if (reading.header.length === 0) {
+  if (comma?.header.length === 0 && reading.header.length <= 1) {
     throw dataError(
       'bad-structure',
-      `${file}, line 1: the header cannot be read.`,
+      `${path.basename(file)}, line 1: the header cannot be read.`,
       'Close every quote in the header line and run again.',
     );
   }
-  if (reading.header.some((name) => /[\uFFFD\0]/.test(name))) throw encodingError(file, 1);
+  if (reading.header.some((name) => /[\uFFFD\0]/.test(name))) throw encodingError(path.basename(file), 1);
   return reading;
 }
 

@@ -33,7 +33,8 @@ export async function walkRecords(
     relax_column_count: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: LONGEST_RECORD,
-    on_record: ({ record, raw }: { record: string[]; raw: string }, { bytes }) => {
+    on_record: (row: unknown, { bytes }) => {
+      const { record, raw } = row as { record: string[]; raw: string };
       const isBlankLine = /^[\r\n]*$/.test(raw);
       if (!isBlankLine && !stop.signal.aborted && visit(record, offset)) stop.abort();
       offset = bytes;
