@@ -3,7 +3,7 @@ import { noFilters } from '../../src/model/filters.js';
 import { prepareModel } from '../../src/model/prepare.js';
 import type { FigureSettings } from '../../src/model/settings.js';
 import { text } from '../../src/model/sql.js';
-import { SOURCE_TABLES, SQL_TYPES, type SourceTable } from '../../src/sources/tables.js';
+import { SOURCE_TABLES, type SourceTable, SQL_TYPES } from '../../src/sources/tables.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
 
 /** The four canonical tables as plain rows; what is left out is NULL. Money in major units, days ISO. */
