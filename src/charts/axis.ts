@@ -18,6 +18,18 @@ export function roundAxis(
   return { domain: [low, high === low ? 1 : high], axis: labelled(at, write) };
 }
 
+/** Widens a domain so that labels of so many px fit beyond its outermost bars. */
+export function roomAtEnds([low, high]: [number, number], width: number, label: number): [number, number] {
+  const ends = (low < 0 ? 1 : 0) + (high > 0 ? 1 : 0);
+  const perPixel = (high - low) / Math.max(1, width - ends * label);
+  return [low < 0 ? low - label * perPixel : low, high > 0 ? high + label * perPixel : high];
+}
+
+/** About how wide a text of 10 px is, in px; rather too wide than too narrow. */
+export function roughWidth(text: string): number {
+  return Array.from(text).reduce((width, letter) => width + (/[\x20-\xFF₹×−·]/.test(letter) ? 6.2 : 10.5), 0);
+}
+
 /** An axis with labels at just these values. */
 export function labelled(
   values: number[],

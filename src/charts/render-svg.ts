@@ -19,11 +19,15 @@ export interface SvgOptions {
  */
 export async function renderSvg(chart: Chart, { measure, onWarning }: SvgOptions): Promise<string> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
-  vega.textMetrics.width = (item, text) =>
-    measure(text, item.fontSize ?? 11, Number(item.fontWeight ?? 400) || 400);
+  vega.textMetrics.width = (item, text) => {
+    const width = measure(text, item.fontSize ?? 11, Number(item.fontWeight ?? 400) || 400);
+    return item.limit ? Math.min(item.limit, width) : width;
+  };
   vega.resetSVGDefIds();
   const logger = collectingLogger(onWarning);
-  const compiled = compile(chart.spec as unknown as Parameters<typeof compile>[0], {
+  // Vega marks the rows that it draws; those of the report stay as they are.
+  const spec: unknown = structuredClone(chart.spec);
+  const compiled = compile(spec as Parameters<typeof compile>[0], {
     config: chartTheme,
     logger,
   });

@@ -22,7 +22,8 @@ export const COLUMN = 672;
 export const chartTheme: Config = {
   font: 'Inter',
   background: 'transparent',
-  padding: 0,
+  // The tails of the letters of an axis reach a little below the box that vega reckons with.
+  padding: { left: 0, right: 0, top: 2, bottom: 2 },
   autosize: { type: 'fit', contains: 'padding' },
   view: { stroke: null },
   axis: {

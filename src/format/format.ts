@@ -55,8 +55,11 @@ export function createFormat(locale: string, currency: string): Format {
     new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
       .formatToParts(0)
       .find((part) => part.type === 'currency')?.value ?? currency;
-  const withSymbol = (write: (value: number) => string) => (value: number | null) =>
-    value === null ? NOT_AVAILABLE : `${value < 0 ? '−' : ''}${symbol}${write(Math.abs(value))}`;
+  const withSymbol = (write: (value: number) => string) => (value: number | null) => {
+    if (value === null) return NOT_AVAILABLE;
+    const amount = write(Math.abs(value));
+    return `${value < 0 && /[1-9]/.test(amount) ? '−' : ''}${symbol}${amount}`;
+  };
   const steps = locale.endsWith('-IN') ? INDIAN_STEPS : WESTERN_STEPS;
 
   const byUnit: Record<Unit, (value: number) => string> = {

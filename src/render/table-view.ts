@@ -1,6 +1,13 @@
 import type { Format, Unit, Value } from '../format/format.js';
 import type { Table } from '../report/schema.js';
 
+/** Width of the text column, of a column of words at its narrowest, and of a digit, in px. */
+const COLUMN = 672;
+const WORDS = 66;
+const DIGIT = 6.6;
+/** Characters of a figure that is long: 1,00,00,00,000 is, 33,60,00,000 is not. */
+const LONG = 12;
+
 /** How a partial wants a table shown; everything optional. Lists are separated by spaces. */
 export interface TableOptions {
   /** Keys of the columns to show, in order; all unless told. */
@@ -8,7 +15,7 @@ export interface TableOptions {
   /** Rows on paper and rows on a screen; all unless told. */
   print?: number;
   screen?: number;
-  /** Columns with a bar behind their figure. */
+  /** The column with a bar before its figure: the first of these that is shown. */
   bar?: string;
   /** Columns whose figures carry their sign. */
   signed?: string;
@@ -33,6 +40,8 @@ export interface TableView {
   columns: { key: string; label: string; align: string; sign: string | null }[];
   rows: { screenOnly: boolean; cells: CellView[] }[];
   fresh: boolean;
+  /** Whether its figures are so long that they need smaller letters. */
+  dense: boolean;
   /** Short enough to stay on one page. */
   whole: boolean;
   morePrint: string | null;
@@ -57,7 +66,8 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
   const shown = columnsOf(table, options.show);
   const labels = new Map(words(options.labels).map((pair) => pair.split(':') as [string, string]));
   const rows = table.rows.slice(0, options.screen ?? table.rows.length);
-  const bars = new Map(words(options.bar).map((key) => [key, largest(table.rows, key)]));
+  const bar = words(options.bar).find((key) => shown.some((column) => column.key === key));
+  const most = bar === undefined ? null : largest(table.rows, bar);
   const [subOf, subKeys = ''] = options.sub?.split(':') ?? [];
   const signed = words(options.signed);
   const tones = words(options.tones);
@@ -68,16 +78,19 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
   const cell = (row: Table['rows'][number], { key, unit }: Table['columns'][number]): CellView => {
     const value = row[key] ?? null;
     const number = typeof value === 'number' ? value : null;
-    const most = bars.get(key);
     return {
       text: signed.includes(key) ? format.signed(number, unit) : written(value, unit, format),
       raw: value === null ? '' : String(value),
       align: alignOf(unit),
-      bar: most === undefined || number === null ? null : ((100 * Math.max(0, number)) / most).toFixed(1),
+      bar:
+        key !== bar || most === null || number === null
+          ? null
+          : ((100 * Math.max(0, number)) / most).toFixed(1),
       tone: tones.includes(key) && number !== null && number !== 0 ? (number < 0 ? 'bad' : 'good') : null,
       sub: key === subOf ? joined(row, subKeys) : null,
     };
   };
+  const cells = rows.map((row) => shown.map((column) => cell(row, column)));
   return {
     id: table.id,
     title: table.title,
@@ -87,11 +100,9 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
       align: alignOf(unit),
       sign: unit === 'money' || unit === 'price' ? format.currencySymbol : null,
     })),
-    rows: rows.map((row) => ({
-      screenOnly: !onPaper.includes(row),
-      cells: shown.map((column) => cell(row, column)),
-    })),
+    rows: rows.map((row, index) => ({ screenOnly: !onPaper.includes(row), cells: cells[index] ?? [] })),
     fresh: options.fresh ?? false,
+    dense: isDense(shown, cells),
     whole: onPaper.length <= SHORT,
     morePrint: more(table.rows.filter(below).length - onPaper.length, table.id, format),
     moreScreen: more(table.rows.length - rows.length, table.id, format),
@@ -115,6 +126,18 @@ function written(value: Value, unit: Unit, format: Format): string {
 function joined(row: Table['rows'][number], keys: string): string | null {
   const parts = keys.split('+').map((key) => row[key] ?? '');
   return parts.filter((part) => part !== '').join(' · ') || null;
+}
+
+/** Whether figures, which may not break, leave too little room for the words, in the whole column or in half of it. */
+function isDense(columns: Table['columns'], cells: readonly CellView[][]): boolean {
+  const lengths = columns.map(({ unit }, index) =>
+    unit === 'text' ? 0 : Math.max(4, ...cells.map((row) => row[index]?.text.length ?? 0)),
+  );
+  const width = lengths.reduce((sum, length) => sum + 12 + (length === 0 ? WORDS : length * DIGIT), 0);
+  return (
+    width > COLUMN ||
+    cells.some((row) => row.some(({ align, text }) => align === 'figures' && text.length > LONG))
+  );
 }
 
 function alignOf(unit: Unit): string {

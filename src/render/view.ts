@@ -23,7 +23,7 @@ function sectionView(section: Section, index: number, svgs: ReadonlyMap<string, 
     ...kpi,
     moving: kpi.trend !== undefined,
     trend: kpi.trend ?? [],
-    delta: kpi.delta ?? null,
+    delta: kpi.delta && (kpi.delta.previous !== null || kpi.delta.average !== null) ? kpi.delta : null,
   }));
   return {
     ...section,

@@ -1,5 +1,6 @@
 import { addDays } from '../model/calendar.js';
 import type { WeekComparison } from '../model/figures.js';
+import { isFiltered } from '../model/filters.js';
 import { glossary, type MetricId } from '../model/glossary.js';
 import type { Totals } from '../model/totals.js';
 import type { WeekFigures } from '../model/weeks.js';
@@ -43,8 +44,7 @@ export const executiveOverview: SectionDefinition = {
     const unattributedShare = totals.payout ? (totals.unattributed_payout ?? 0) / totals.payout : 0;
     const ranking = unattributedShare > thresholds.unattributedAmber ? 'loaded_roas' : 'roas';
     const byRoas = campaigns.filter((row) => row[ranking] !== null).sort(byFigure(ranking));
-    const columns =
-      ranking === 'roas' ? campaignColumns : [...campaignColumns.slice(0, 2), metricColumn('loaded_roas')];
+    const columns = ranking === 'roas' ? campaignColumns : [...campaignColumns, metricColumn('loaded_roas')];
     return {
       ...emptyResult(headline(totals, campaigns, context)),
       kpis: kpis(context, totals, baseline, comparison, weeks),
@@ -73,23 +73,31 @@ export const executiveOverview: SectionDefinition = {
 function headline(
   totals: Totals,
   campaigns: readonly { roas: number | null }[],
-  { format }: SectionContext,
+  { figures, format }: SectionContext,
 ): string {
-  if (totals.influencers === 0) return 'No orders, posts or payouts match these filters';
+  if (totals.influencers === 0) {
+    return isFiltered(figures.settings.filters)
+      ? 'No orders, posts or payouts match these filters'
+      : 'The data hold no orders, posts or payouts of an influencer';
+  }
+  if (totals.payout === 0) return 'The payouts are zero, so there is no return on them';
   if (totals.roas === null) {
     return `No payout is supplied for these influencers, so their return is not known`;
   }
   const paying = campaigns.filter((row) => row.roas !== null && row.roas >= 1).length;
   const returned = `Every ${format.money(1)} paid brought ${format.price(totals.roas)} in revenue`;
   if (campaigns.length < 2) return returned;
-  return `${returned}; ${inWords(paying)} of ${inWords(campaigns.length)} campaigns ${paying === 1 ? 'earns' : 'earn'} the cost back`;
+  return `${returned}; ${paying === 0 ? 'none' : inWords(paying)} of ${inWords(campaigns.length)} campaigns ${paying === 1 ? 'earns' : 'earn'} the cost back`;
 }
 
 async function scopeSentence({ figures, format }: SectionContext, totals: Totals): Promise<string> {
   const period = await figures.period();
   const campaigns = (await figures.campaigns()).filter((row) => row.campaign !== null).length;
-  if (totals.influencers === 0)
-    return 'The filters in force are listed below and in the appendix; loosen them to see figures.';
+  if (totals.influencers === 0) {
+    return isFiltered(figures.settings.filters)
+      ? 'The filters in force are listed below and in the appendix; loosen them to see figures.'
+      : 'The appendix lists the files that were read.';
+  }
   const parts = `${plural(campaigns, 'campaign')}, ${plural(totals.influencers, 'influencer')}.`;
   if (!period?.week) return `${parts} The data hold no whole week yet, so nothing is compared.`;
   return `${parts} Changes: week of ${format.range(period.week, addDays(period.week, 6))} against the week before and the four before it.`;

@@ -24,6 +24,7 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Warehouse
   });
   const connection = await instance.connect();
   const running = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
 
   async function run<Row extends object>(sql: string): Promise<Row[]> {
     try {
@@ -33,20 +34,27 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Warehouse
     }
   }
 
+  async function end(): Promise<void> {
+    // Repeated, because a query that has not quite begun does not notice an interruption.
+    const interrupting = setInterval(() => connection.interrupt(), 5);
+    await Promise.allSettled(running);
+    clearInterval(interrupting);
+    connection.disconnectSync();
+    instance.closeSync();
+  }
+
   return {
     engine: `DuckDB ${api.version().replace(/^v/, '')}`,
     query<Row extends object>(sql: string): Promise<Row[]> {
+      // DuckDB itself crashes when it is asked after its end.
+      if (closing) return Promise.reject(new QueryError(sql, new Error('the warehouse is closed')));
       const rows = run<Row>(sql);
       running.add(rows);
       return rows.finally(() => running.delete(rows));
     },
-    async close() {
-      // Repeated, because a query that has not quite begun does not notice an interruption.
-      const interrupting = setInterval(() => connection.interrupt(), 5);
-      await Promise.allSettled(running);
-      clearInterval(interrupting);
-      connection.disconnectSync();
-      instance.closeSync();
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }

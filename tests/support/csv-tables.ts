@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { csvLine } from '../../src/sample/csv.js';
 
@@ -31,10 +30,4 @@ export async function writeTables(folder: string, tables: CsvTables): Promise<vo
   for (const table of ['influencers', 'posts', 'tracking_data', 'payouts'] as const) {
     await writeFile(path.join(folder, `${table}.csv`), csvOf(table, tables[table]));
   }
-}
-
-/** Makes a folder that the test removes with `remove`. */
-export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'roi-test-'));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -223,7 +223,7 @@ export const states: readonly State[] = [
     tables: world({
       sale: (index) => ({ revenue: index % 2 === 0 ? 0 : 10_000_000_000, orders: index % 2 }),
       payout: (index) => ({
-        total_payout: [10_000_000_000, 0, 1_000_000][index % 3] ?? 0,
+        total_payout: [10_000_000_000, 0, 1_000_000_000][index % 3] ?? 0,
         rate: 10_000_000_000,
       }),
       influencer: (index) => ({ follower_count: index % 2 === 0 ? 0 : 900_000_000 }),

@@ -1,5 +1,5 @@
 import { ticks } from 'd3-array';
-import { labelled } from '../axis.js';
+import { labelled, roughWidth } from '../axis.js';
 import { type ChartSpec, chartSpec } from '../spec.js';
 import { COLUMN, categorical, colors } from '../theme.js';
 import { withTips } from '../tip.js';
@@ -25,6 +25,7 @@ const HEIGHT = 420;
 const STRIP = 26;
 const PLOT = COLUMN - 42;
 const LABELS = 8;
+const TICK_DISTANCE = 14;
 /** Areas of the bubbles, px². */
 const SMALLEST = 12;
 const LARGEST = 620;
@@ -63,7 +64,7 @@ export function bubbles(
     type: 'quantitative' as const,
     scale: yScale,
     axis: {
-      ...labelled(squareTicks(low, high), words.roas),
+      ...labelled(squareTicks(low, high, bottom), words.roas),
       title: 'ROAS',
       titleAngle: 0,
       titleAlign: 'left' as const,
@@ -162,10 +163,25 @@ function decades([low, high]: [number, number]): number[] {
   );
 }
 
-/** Round values that lie about evenly on a square-root axis. */
-function squareTicks(low: number, high: number): number[] {
-  const positive = [0, 0.5, 1, 2, 4, 8, 16, 32, 64, 128].filter((tick) => tick <= high);
-  return low < 0 ? [...ticks(low, 0, 2).filter((tick) => tick < 0), ...positive] : positive;
+/** Round values that lie about evenly on a square-root axis of so many px, with room for a label each. */
+function squareTicks(low: number, high: number, length: number): number[] {
+  const doubling = Array.from({ length: Math.floor(Math.log2(high)) + 2 }, (_, index) => 2 ** (index - 1));
+  const perRoot = length / (root(high) - root(low));
+  const apart = (candidates: readonly number[]) => {
+    let last = 0;
+    return candidates.filter((tick) => {
+      const fits = Math.abs(root(tick) - root(last)) * perRoot >= TICK_DISTANCE;
+      if (fits) last = tick;
+      return fits;
+    });
+  };
+  const negative = low < 0 ? ticks(low, 0, 2).filter((tick) => tick < 0) : [];
+  return [...apart(negative.reverse()), 0, ...apart(doubling)];
+}
+
+/** The square root with the sign of the value, as the axis has it. */
+function root(value: number): number {
+  return Math.sign(value) * Math.sqrt(Math.abs(value));
 }
 
 /** The names of the largest bubbles whose labels meet neither each other nor another bubble, and stay inside the plot. */
@@ -175,7 +191,6 @@ function namesThatFit(
   [low, high]: [number, number],
   bottom: number,
 ): { name: string; followers: number; roas: number }[] {
-  const root = (value: number) => Math.sign(value) * Math.sqrt(Math.abs(value));
   const largest = Math.max(1, ...points.map((point) => point.area));
   const placed = points.flatMap(({ name, followers, roas, area }) =>
     roas === null
@@ -194,7 +209,7 @@ function namesThatFit(
   const taken: { x: number; y: number; width: number }[] = [];
   return placed
     .filter(({ name, x, y }, index) => {
-      const box = { x: x + 12, y: y - 7, width: name.length * 5.8 };
+      const box = { x: x + 12, y: y - 7, width: roughWidth(name) };
       const meetsLabel = taken.some(
         (other) =>
           Math.abs(other.y - box.y) < 13 &&

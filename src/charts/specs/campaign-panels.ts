@@ -1,4 +1,4 @@
-import { labelled, roundAxis } from '../axis.js';
+import { labelled, roomAtEnds, roughWidth, roundAxis } from '../axis.js';
 import { type ChartSpec, chartSpec } from '../spec.js';
 import { COLUMN, colors } from '../theme.js';
 import { withTips } from '../tip.js';
@@ -20,7 +20,6 @@ const NAMES = 160;
 const GAP = 26;
 const DIVERGING = 170;
 const PAIRED = COLUMN - NAMES - GAP - DIVERGING;
-const LABEL = 44;
 
 /**
  * A row a campaign, in the order given: revenue and payout side by side with the ROAS at their end, and beside them, on the same
@@ -69,7 +68,10 @@ function paired(bars: readonly CampaignBar[], money: (value: number) => string, 
           x: {
             field: 'amount',
             type: 'quantitative',
-            scale: { domain: roomAtEnds(domain, PAIRED), nice: false },
+            scale: {
+              domain: roomAtEnds(domain, PAIRED, longest(bars.map((bar) => bar.roasLabel))),
+              nice: false,
+            },
             axis: { ...axis, title: null, orient: 'top', grid: true, labelBound: true },
           },
           yOffset: {
@@ -113,7 +115,13 @@ function diverging(bars: readonly CampaignBar[], baseline: string, height: numbe
       x: {
         field: 'iroas',
         type: 'quantitative',
-        scale: { domain: domain[0] === domain[1] ? [-1, 1] : roomAtEnds(domain, DIVERGING), nice: false },
+        scale: {
+          domain:
+            domain[0] === domain[1]
+              ? [-1, 1]
+              : roomAtEnds(domain, DIVERGING, longest(bars.map((bar) => bar.iroasLabel))),
+          nice: false,
+        },
         axis: {
           ...labelled([0], () => baseline),
           title: null,
@@ -143,9 +151,7 @@ function diverging(bars: readonly CampaignBar[], baseline: string, height: numbe
   };
 }
 
-/** Widens a domain so that labels of some 40 px fit beyond its outermost bars. */
-function roomAtEnds([low, high]: [number, number], width: number): [number, number] {
-  const ends = (low < 0 ? 1 : 0) + (high > 0 ? 1 : 0);
-  const perPixel = (high - low) / Math.max(1, width - ends * LABEL);
-  return [low < 0 ? low - LABEL * perPixel : low, high > 0 ? high + LABEL * perPixel : high];
+/** Room for the widest of the labels and its distance from the bar. */
+function longest(labels: readonly string[]): number {
+  return Math.max(...labels.map(roughWidth)) + 8;
 }

@@ -58,7 +58,7 @@ export function levelLine(
           y: {
             field: 'value',
             type: 'quantitative',
-            scale: { domain: [domain[0], domain[1] * 1.1], nice: false },
+            scale: { domain: [domain[0], domain[1] * 1.15], nice: false },
             axis: { ...axis, title: null, grid: true, labelColor: colors.grey },
           },
         },

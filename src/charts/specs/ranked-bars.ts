@@ -1,3 +1,4 @@
+import { roomAtEnds, roughWidth } from '../axis.js';
 import { type ChartSpec, chartSpec } from '../spec.js';
 import { COLUMN, colors } from '../theme.js';
 import { withTips } from '../tip.js';
@@ -15,7 +16,13 @@ export interface RankedBar {
 export function rankedBars(bars: readonly RankedBar[], width: number = COLUMN): ChartSpec {
   const high = Math.max(0, ...bars.map((bar) => bar.value));
   const low = Math.min(0, ...bars.map((bar) => bar.value));
-  const room = width < COLUMN ? 1.45 : 1.2;
+  const names = width < COLUMN ? 110 : 190;
+  const room = Math.max(0, ...bars.map((bar) => roughWidth(bar.label))) + 8;
+  const label = (test: string, align: 'left' | 'right', dx: number) => ({
+    transform: [{ filter: test }],
+    mark: { type: 'text' as const, align, dx },
+    encoding: { text: { field: 'label' }, x: { field: 'value', type: 'quantitative' as const } },
+  });
   return chartSpec({
     width,
     height: Math.max(40, bars.length * 21),
@@ -25,13 +32,16 @@ export function rankedBars(bars: readonly RankedBar[], width: number = COLUMN): 
         field: 'name',
         type: 'nominal',
         sort: null,
-        axis: { title: null, labelLimit: width < COLUMN ? 110 : 190 },
+        axis: { title: null, labelLimit: names },
       },
       x: {
         field: 'value',
         type: 'quantitative',
         axis: null,
-        scale: { domain: [low * room, high === low ? 1 : high * room], nice: false },
+        scale: {
+          domain: high === low ? [0, 1] : roomAtEnds([low, high], width - names - 10, room),
+          nice: false,
+        },
       },
     },
     layer: [
@@ -45,10 +55,8 @@ export function rankedBars(bars: readonly RankedBar[], width: number = COLUMN): 
           description: { field: 'tip' },
         },
       },
-      {
-        mark: { type: 'text', align: 'left', dx: 5 },
-        encoding: { text: { field: 'label' }, x: { field: 'value', type: 'quantitative' } },
-      },
+      label('datum.value >= 0', 'left', 5),
+      label('datum.value < 0', 'right', -5),
     ],
   });
 }

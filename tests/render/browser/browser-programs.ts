@@ -1,16 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { packageRoot } from '../../../src/package-root.js';
 
-/** Makes a folder that the test removes with `remove`. */
-export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'roi-test-'));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
+export { temporaryFolder } from '../../support/temporary-folder.js';
 
 /** Writes a program for a Node process of its own, compiled from TypeScript that may import from `src/`. */
 export async function writeProgram(folder: string, source: string): Promise<string> {

@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../src/package-root.js';
+import { sections } from '../src/sections/registry.js';
+
+const src = path.join(packageRoot, 'src');
+
+/** What each folder of src, or file at its top, may import of the others; from the leaves upwards. */
+const ALLOWED: Record<string, readonly string[]> = {
+  effects: [],
+  errors: [],
+  format: [],
+  'package-root': [],
+  config: ['errors'],
+  fonts: ['errors'],
+  sample: ['errors'],
+  warehouse: ['errors'],
+  sources: ['errors', 'warehouse'],
+  model: ['format', 'warehouse'],
+  report: [],
+  charts: ['effects', 'errors', 'fonts', 'report'],
+  sections: ['charts', 'format', 'model', 'report'],
+  output: ['errors', 'model'],
+  render: ['charts', 'effects', 'errors', 'fonts', 'format', 'package-root', 'report'],
+  doctor: ['config', 'effects', 'errors', 'fonts', 'render'],
+  pipeline: [
+    'config',
+    'effects',
+    'errors',
+    'format',
+    'model',
+    'package-root',
+    'report',
+    'sections',
+    'sources',
+    'warehouse',
+  ],
+  schemas: ['config', 'package-root', 'report'],
+  cli: [
+    'config',
+    'doctor',
+    'effects',
+    'errors',
+    'format',
+    'model',
+    'output',
+    'package-root',
+    'pipeline',
+    'render',
+    'report',
+  ],
+};
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => file.split(path.sep).join('/'));
+
+/** The files of ours that a file imports, at once or later. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(src, file), 'utf8');
+  const targets = text.matchAll(/(?:\bfrom\s|\bimport\s*\(?\s*)'(\.[^']+)\.js'/g);
+  return [...targets].map(([, target]) => path.posix.join(path.posix.dirname(file), `${target}.ts`));
+}
+
+const room = (file: string) =>
+  file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace('.ts', '');
+
+describe('imports', () => {
+  it('are found: every one is a file of ours', () => {
+    const all = files.flatMap(importsOf);
+    expect(all.length).toBeGreaterThan(200);
+    expect(all.filter((file) => !files.includes(file) && file !== 'charts/vega-text.d.ts')).toEqual([]);
+  });
+
+  it('run one way, along the list of what may import what', () => {
+    const surplus = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => room(target) !== room(file) && !ALLOWED[room(file)]?.includes(room(target)))
+        .map((target) => `${file} → ${target}`),
+    );
+    expect(surplus).toEqual([]);
+  });
+
+  it('are of a list that runs one way itself, without a permission that nobody uses', () => {
+    const done: string[] = [];
+    for (const [name, targets] of Object.entries(ALLOWED)) {
+      expect(
+        targets.filter((target) => !done.includes(target)),
+        name,
+      ).toEqual([]);
+      done.push(name);
+      const used = files
+        .filter((file) => room(file) === name)
+        .flatMap(importsOf)
+        .map(room);
+      expect(
+        targets.filter((target) => !used.includes(target)),
+        name,
+      ).toEqual([]);
+    }
+    expect(new Set(files.map(room))).toEqual(new Set(done));
+  });
+
+  it('go in no circle', () => {
+    const state = new Map<string, 'open' | 'done'>();
+    const circles: string[] = [];
+    const visit = (file: string, trail: readonly string[]) => {
+      if (state.get(file) === 'open') circles.push([...trail, file].join(' → '));
+      if (state.has(file)) return;
+      state.set(file, 'open');
+      for (const target of importsOf(file)) visit(target, [...trail, file]);
+      state.set(file, 'done');
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+it('gives every section one file, one partial and one line in the registry', () => {
+  const ids = sections.map(({ id }) => id);
+  const partials = readdirSync(path.join(packageRoot, 'templates', 'sections'));
+  expect(partials.sort()).toEqual(ids.map((id) => `${id}.hbs`).sort());
+  for (const id of ids) expect(files).toContain(`sections/${id}.ts`);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('names no place of a machine in any tracked file', () => {
+  const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: packageRoot, encoding: 'utf8' });
+  const place = /(?:^|[\s'"`(=:])(?:\/(?:home|root|Users|work|mnt|private)\/|[A-Z]:\\Users)/;
+  const naming = tracked
+    .split('\0')
+    .filter((file) => /\.(ts|js|mjs|json|md|yaml|yml|hbs|css|csv)$/.test(file))
+    .filter((file) => {
+      try {
+        return place.test(readFileSync(path.join(packageRoot, file), 'utf8'));
+      } catch {
+        return false;
+      }
+    });
+  expect(naming).toEqual([]);
+});

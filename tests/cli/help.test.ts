@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { runCli } from '../support/cli.js';
+
+const filters = ['campaign', 'category', 'platform', 'min-followers', 'max-followers', 'from', 'to'];
+
+it.concurrent.each([
+  ['build', ['data', 'config', 'out', 'format', 'as-of', 'roas-below', 'json', ...filters]],
+  ['render', ['out', 'config', 'no-html', 'no-pdf', 'json']],
+  ['doctor', ['data', 'out', 'config', 'json']],
+])('roi-report %s --help names every option and what it takes', async (command, options) => {
+  const { code, stdout, stderr } = await runCli([command, '--help']);
+  expect(code).toBe(0);
+  expect(stderr).toBe('');
+  const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z-]+)/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual([...options, 'help'].sort());
+});
+
+it.concurrent('roi-report --help lists the commands, examples and exit codes, and promises no others', async () => {
+  const { code, stdout } = await runCli(['--help']);
+  expect(code).toBe(0);
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*/gm)].map(([, name]) => name);
+  expect(commands).toEqual(expect.arrayContaining(['build', 'render', 'doctor', 'help']));
+  expect(stdout).not.toMatch(/^ {2}(check|preview|send|schedule|init) /m);
+  expect(stdout).toContain('Examples:');
+  expect(stdout).toContain('Exit codes: 0 done');
+});
+
+it.concurrent('tells its version', async () => {
+  const { code, stdout } = await runCli(['--version']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+it.concurrent.each([
+  [['biuld'], /^error: unknown command 'biuld'/],
+  [['build', '--frmat', 'pdf'], /^error: unknown option '--frmat'/],
+  [['build', '--format', 'docx'], /^error: .*--format.*"docx" is not one of pdf, html, json\./],
+  [['build', '--as-of', '2026-02-30'], /^error: .*--as-of.*It is not a day such as 2026-06-26\./],
+  [['build', '--roas-below', 'low'], /^error: .*--roas-below.*It is not a number such as 0\.8\./],
+  [['build', '--min-followers', '-1'], /^error: .*--min-followers/],
+  [['build', '--min-followers', '1e3'], /^error: .*It is not a whole number such as 100000\./],
+  [['build', 'surplus'], /^error: too many arguments/],
+  [['build', '--data'], /^error: option '--data <folder>' argument missing/],
+  [['render'], /^error: missing required argument 'report\.json'/],
+])('%j is a usage error of one clear line', async (args, line) => {
+  const { code, stdout, stderr } = await runCli(args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  const [first, ...more] = stderr.trim().split('\n');
+  expect(first).toMatch(line);
+  expect(more.filter((text) => text !== '' && !text.startsWith('('))).toEqual([]);
+});

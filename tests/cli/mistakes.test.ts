@@ -1,0 +1,190 @@
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.js';
+import { csvOf, writeTables } from '../support/csv-tables.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { tinyTables } from '../support/tiny-tables.js';
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  await mkdir(path.join(folder, 'data'));
+  await writeTables(path.join(folder, 'data'), tinyTables);
+});
+afterAll(() => remove());
+
+/** A run into an output folder of its own, which has to stay without a report. */
+async function failing(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const out = path.join(folder, `out ${name}`);
+  const result = await runCli(
+    ['build', '--data', 'data', '--out', out, '--format', 'json', '--as-of', '2025-06-30', ...args],
+    { cwd: folder, env },
+  );
+  expect(result.stdout).toBe('');
+  expect(await readdir(out).catch(() => [])).toEqual([]);
+  return result;
+}
+
+async function dataWith(name: string, file: string, text: string | null): Promise<string> {
+  const dataDir = path.join(folder, name);
+  await mkdir(dataDir);
+  await writeTables(dataDir, tinyTables);
+  if (text === null) await rm(path.join(dataDir, file));
+  else await writeFile(path.join(dataDir, file), text);
+  return name;
+}
+
+describe.concurrent('data that cannot be used ends with 3 and says where', () => {
+  it('a missing folder', async () => {
+    const { code, stderr } = await failing('folder', ['--data', 'nowhere']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^Error: nowhere\/influencers\.csv does not exist\.\nPut the file there/m);
+  });
+
+  it('a missing file', async () => {
+    const data = await dataWith('no-payouts', 'payouts.csv', null);
+    const { code, stderr } = await failing('file', ['--data', data]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('no-payouts/payouts.csv does not exist.');
+  });
+
+  it('a missing column', async () => {
+    const data = await dataWith(
+      'no-revenue',
+      'tracking_data.csv',
+      'influencer_id,date,orders\nA,2025-06-02,1\n',
+    );
+    const { code, stderr } = await failing('column', ['--data', data]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('tracking_data.csv has no column revenue');
+    expect(stderr).toContain('Add the column, or rename the one that holds it');
+  });
+
+  it('a bad value, by file, line, column, value and fix', async () => {
+    const rows = tinyTables.tracking_data.map((row, index) =>
+      index === 1 ? { ...row, revenue: 'about 900' } : row,
+    );
+    const data = await dataWith('bad-value', 'tracking_data.csv', csvOf('tracking_data', rows));
+    const { code, stderr } = await failing('value', ['--data', data]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/tracking_data\.csv, line 3, column revenue: "about 900" is not a number/);
+    expect(stderr).toContain('Fix the cell and run again.');
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+});
+
+describe.concurrent('a configuration that cannot be used ends with 2 and says where', () => {
+  it.each([
+    ['an unknown key', 'report:\n  title: T\n  brnd: B\n', /config\.yaml, line 3, report\.brnd: /],
+    ['a wrong type', 'thresholds:\n  roasBelow: low\n', /config\.yaml, line 2, thresholds\.roasBelow: /],
+    ['a value out of range', 'metrics:\n  grossMargin: 35\n', /config\.yaml, line 2, metrics\.grossMargin: /],
+    [
+      'a currency that does not exist',
+      'report:\n  currency: RUPEE\n',
+      /line 2, report\.currency: is not a currency/,
+    ],
+    ['bad YAML', 'report:\n  title: "open\n', /config\.yaml, line \d+: /],
+    ['a list', '- 1\n- 2\n', /config\.yaml, top level: /],
+  ])('%s', async (name, text, line) => {
+    const own = path.join(folder, `with ${name}`);
+    await mkdir(own);
+    await writeFile(path.join(own, 'config.yaml'), text);
+    const { code, stderr } = await failing(name, ['--config', path.join(own, 'config.yaml')]);
+    expect(stderr).toMatch(line);
+    expect(code).toBe(2);
+  });
+
+  it('a file that is not there', async () => {
+    const { code, stderr } = await failing('config', ['--config', 'none.yaml']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('none.yaml cannot be read');
+  });
+});
+
+describe.concurrent('other mistakes', () => {
+  it.each([
+    [['--from', '2025-06-10', '--to', '2025-06-02'], '--from (2025-06-10) lies above --to (2025-06-02)'],
+    [
+      ['--min-followers', '10', '--max-followers', '9'],
+      '--min-followers (10) lies above --max-followers (9)',
+    ],
+  ])('%j can match nothing: 2', async (args, message) => {
+    const { code, stderr } = await failing(args.join(' '), args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('an output folder that is a file: 2', async () => {
+    await writeFile(path.join(folder, 'taken'), '');
+    const { code, stderr } = await failing('taken', ['--out', 'taken']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/The report cannot be written to taken\/2025-06-30: .*\nChoose a folder/);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('an output folder that may not be written to: 2', async () => {
+    await mkdir(path.join(folder, 'locked'));
+    await chmod(path.join(folder, 'locked'), 0o500);
+    const { code } = await failing('locked', ['--out', 'locked']);
+    expect(code).toBe(2);
+  });
+
+  it('a browser that is not there: 4, without waiting for the figures', async () => {
+    const { code, stderr } = await failing('browser', ['--format', 'pdf'], {
+      PUPPETEER_EXECUTABLE_PATH: '/no/such/chrome',
+    });
+    expect(code).toBe(4);
+    expect(stderr).toContain('PUPPETEER_EXECUTABLE_PATH is not a program: /no/such/chrome');
+    expect(stderr).toContain('or unset it');
+  });
+
+  it('shows a stack only when asked', async () => {
+    const { stderr } = await failing('debug', ['--data', 'nowhere', '--debug']);
+    expect(stderr).toMatch(/^ {4}at /m);
+  });
+});
+
+describe.concurrent('a report.json that cannot be drawn', () => {
+  it.each([
+    ['is not there', null, 'cannot be used'],
+    ['is not JSON', '{"schemaVersion": 1', 'it is not JSON'],
+    ['is something else', '[1, 2]', 'cannot be used'],
+    ['is of another version', '{"schemaVersion": 2}', 'schemaVersion'],
+  ])('because it %s: 2', async (name, text, message) => {
+    const file = path.join(folder, `${name}.json`);
+    if (text !== null) await writeFile(file, text);
+    const { code, stdout, stderr } = await runCli(['render', file]);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Name a report.json that roi-report build wrote.');
+  });
+});
+
+describe.concurrent('own templates', () => {
+  async function withTemplate(name: string, file: string, text: string) {
+    const own = path.join(folder, name);
+    await mkdir(path.dirname(path.join(own, file)), { recursive: true });
+    await writeFile(path.join(own, file), text);
+    await writeFile(path.join(folder, `${name}.yaml`), `theme:\n  templates: ${own}\n`);
+    return ['--format', 'html', '--config', path.join(folder, `${name}.yaml`)];
+  }
+
+  it.each([
+    ['syntax', '{{#if report}}open'],
+    ['name', '{{report.meta.titel}}'],
+    ['partial', '{{> no-such-partial}}'],
+  ])('with a mistake of %s end with 4 and name the file', async (name, text) => {
+    const { code, stderr } = await failing(name, await withTemplate(name, 'sections/trend.hbs', text));
+    expect(stderr).toContain(path.join(folder, name, 'sections/trend.hbs'));
+    expect(code).toBe(4);
+  });
+
+  it('in a folder that is not there end with 2', async () => {
+    await writeFile(path.join(folder, 'lost.yaml'), 'theme:\n  templates: lost\n');
+    const { code, stderr } = await failing('lost', ['--format', 'html', '--config', 'lost.yaml']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('The templates in lost cannot be read');
+  });
+});

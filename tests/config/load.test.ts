@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig, parseConfig } from '../../src/config/load.js';
+import { configJsonSchema, configSchema } from '../../src/config/schema.js';
+import { packageRoot } from '../../src/package-root.js';
+
+const file = path.join(packageRoot, 'config', 'report.yaml');
+const text = readFileSync(file, 'utf8');
+const defaults = configSchema.parse({});
+const problemOf = (config: string) => {
+  try {
+    parseConfig(config, 'report.yaml');
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe('config/report.yaml', () => {
+  it('says nothing but the brand that is not the default', async () => {
+    const { report, ...rest } = await loadConfig(file);
+    const { report: usual, ...others } = defaults;
+    expect(rest).toEqual(others);
+    expect(report).toEqual({ ...usual, brand: 'Tezbal & Ojavya' });
+  });
+
+  it('shows the defaults in its comments, and every setting', () => {
+    const uncommented = text.replace(/^( *)# ( *[a-zA-Z]+:.*)$/gm, '$1$2');
+    expect(uncommented).toContain('\nthresholds:\n');
+    const config = parseConfig(uncommented, 'uncommented');
+    expect(config).toEqual({ ...defaults, report: { ...defaults.report, brand: 'Tezbal & Ojavya' } });
+    for (const [part, settings] of Object.entries(defaults)) {
+      for (const setting of Object.keys(settings)) {
+        expect(uncommented, `${part}.${setting}`).toMatch(new RegExp(`^ {2}${setting}:`, 'm'));
+      }
+    }
+  });
+
+  it('has its JSON Schema beside it, up to date', () => {
+    const saved = readFileSync(
+      path.join(packageRoot, 'config', 'schema', 'report.config.schema.json'),
+      'utf8',
+    );
+    expect(saved).toBe(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+  });
+});
+
+describe('a configuration', () => {
+  it.each(['', '# nothing\n', '{}', 'null'])('of %j is all defaults', (empty) => {
+    expect(parseConfig(empty, 'x.yaml')).toEqual(defaults);
+  });
+
+  it('names every mistake with file, line and setting', () => {
+    expect(problemOf('report:\n  locale: nowhere_at_all\n  timezone: Mars/Olympus\n')).toMatchObject({
+      code: 'config-invalid',
+      exitCode: 2,
+      message: [
+        'report.yaml, line 2, report.locale: is not a locale such as en-IN or de-DE',
+        'report.yaml, line 3, report.timezone: is not a time zone such as Asia/Kolkata',
+      ].join('\n'),
+    });
+  });
+
+  it.each([
+    ['metrics:\n  tiers:\n    nano: 60000\n', 'line 3, metrics.tiers: must rise'],
+    ['filters:\n  from: 2025-02-30\n', 'line 2, filters.from'],
+    ['filters:\n  campaigns: North\n', 'line 2, filters.campaigns'],
+    ['metrics:\n  baseline: median\n', 'line 2, metrics.baseline'],
+    ['report:\n  title: A\n  title: B\n', 'line 3: Map keys must be unique'],
+    ['delivery:\n  smtp: x\n', 'line 2, delivery'],
+  ])('%j is refused at %s', (config, place) => {
+    expect(problemOf(config)).toMatchObject({ exitCode: 2, message: expect.stringContaining(place) });
+  });
+
+  it('may fix the baseline by a number', () => {
+    expect(parseConfig('metrics: { baseline: 1.2 }', 'x').metrics.baseline).toBe(1.2);
+  });
+});
