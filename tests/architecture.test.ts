@@ -13,13 +13,13 @@ const ALLOWED: Record<string, readonly string[]> = {
   errors: [],
   format: [],
   'package-root': [],
-  config: ['errors'],
+  config: ['errors', 'format'],
   fonts: ['errors'],
   sample: ['errors'],
   warehouse: ['errors'],
   sources: ['errors', 'warehouse'],
   model: ['format', 'warehouse'],
-  report: [],
+  report: ['format'],
   charts: ['effects', 'errors', 'fonts', 'report'],
   sections: ['charts', 'format', 'model', 'report'],
   output: ['errors', 'model'],
@@ -50,6 +50,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'pipeline',
     'render',
     'report',
+    'warehouse',
   ],
 };
 

@@ -12,7 +12,7 @@ import { renderSvg } from './render-svg.js';
  */
 export async function renderCharts(
   report: Report,
-  { progress, signal }: Pick<Effects, 'progress' | 'signal'>,
+  { warn, signal }: Pick<Effects, 'warn' | 'signal'>,
 ): Promise<Map<string, string>> {
   const measure = createMeasure();
   const svgs = new Map<string, string>();
@@ -20,7 +20,7 @@ export async function renderCharts(
     for (const chart of section.charts) {
       signal.throwIfAborted();
       const name = `${section.id}/${chart.id}`;
-      const onWarning = (warning: string) => progress(`Chart ${name}: ${warning}`);
+      const onWarning = (warning: string) => warn(`Chart ${name}: ${warning}`);
       try {
         svgs.set(name, await renderSvg(chart, { measure, onWarning }));
       } catch (error) {

@@ -66,7 +66,7 @@ function accessible(svg: string, { id, alt }: Chart): string {
     .replace(/ aria-label="([^"]*)"/g, (_, label: string) =>
       label.startsWith(TIP) ? ` data-tip="${label.slice(TIP.length)}"` : '',
     )
-    .replace(/(id="|url\(#)(clip|gradient)/g, `$1${id}-$2`);
+    .replace(/(id="|url\(#)(clip|gradient)/g, (_, before: string, name: string) => `${before}${id}-${name}`);
   return `<svg role="img" aria-label="${escapeAttribute(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${inner}`;
 }
 

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config/schema.js';
 import { EXIT, type ExitCode, ReportError } from '../errors.js';
 import { dayIn } from '../model/calendar.js';
 import { addFilterOptions, type FilterFlags, mergeFilters, parseDay, parseRatio } from './filter-options.js';
+import { configFile, configOption, dataOption, outOption } from './shared-options.js';
 import type { Terminal } from './terminal.js';
 
 interface BuildFlags extends FilterFlags {
@@ -19,28 +19,15 @@ interface BuildFlags extends FilterFlags {
 
 type ReportFormat = 'pdf' | 'html' | 'json';
 const FORMATS: readonly string[] = ['pdf', 'html', 'json'];
-const DEFAULT_CONFIG = path.join('config', 'report.yaml');
 
 export function buildCommand(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
   const command = program
     .command('build')
     .summary('one report now')
     .description('Reads the four CSV files of a folder and writes report.pdf, report.html and report.json.')
-    .addOption(
-      new Option('--data <folder>', 'folder with influencers, posts, tracking_data and payouts')
-        .env('ROI_REPORT_DATA')
-        .default('data'),
-    )
-    .addOption(
-      new Option('--config <file>', `configuration (default: ${DEFAULT_CONFIG}, where it exists)`).env(
-        'ROI_REPORT_CONFIG',
-      ),
-    )
-    .addOption(
-      new Option('--out <folder>', 'where editions go, a folder each')
-        .env('ROI_REPORT_OUT')
-        .default('output'),
-    )
+    .addOption(dataOption())
+    .addOption(configOption())
+    .addOption(outOption())
     .option(
       '--format <list>',
       'pdf, html, json, separated by commas; report.json is always written',
@@ -68,14 +55,21 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
   try {
     const config = await configOf(flags);
     const asOf = flags.asOf ?? dayIn(config.report.timezone, started);
-    const [{ computeReport }, { renderReport, renderPdf }, { writeFiles }, { editionName }, { summary }] =
-      await Promise.all([
-        import('../pipeline.js'),
-        import('../render/render.js'),
-        import('../output/write-files.js'),
-        import('../output/edition.js'),
-        import('./summary.js'),
-      ]);
+    const [
+      { computeReport },
+      { renderReport, renderPdf },
+      { writeFiles },
+      { removeStaleFiles },
+      { editionName },
+      { summary },
+    ] = await Promise.all([
+      import('../pipeline/compute-report.js'),
+      import('../render/render.js'),
+      import('../output/write-files.js'),
+      import('../output/remove-stale-files.js'),
+      import('../output/edition.js'),
+      import('./summary.js'),
+    ]);
     const report = await computeReport({ dataDir: flags.data, config, asOf }, effects);
     const files = new Map<string, string | Uint8Array>([
       ['report.json', `${JSON.stringify(report, null, 2)}\n`],
@@ -91,7 +85,9 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
         files.set('report.pdf', await renderPdf(html, report, config.report, await launching, effects));
     }
     effects.signal.throwIfAborted();
-    const written = await writeFiles(path.join(flags.out, editionName(asOf, config.filters)), files);
+    const edition = path.join(flags.out, editionName(asOf, config.filters));
+    const written = await writeFiles(edition, files);
+    await removeStaleFiles(edition, files);
     const sizes = written.map((file) => ({
       file,
       bytes: Buffer.byteLength(files.get(path.basename(file)) ?? ''),
@@ -105,10 +101,10 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
 
 async function configOf(flags: BuildFlags): Promise<Config> {
   const { loadConfig } = await import('../config/load.js');
-  const config = await loadConfig(flags.config ?? (existsSync(DEFAULT_CONFIG) ? DEFAULT_CONFIG : null));
+  const config = await loadConfig(configFile(flags.config));
   const filters = mergeFilters(config.filters, flags);
-  assertRange(filters.from, filters.to, '--from', '--to');
-  assertRange(filters.minFollowers, filters.maxFollowers, '--min-followers', '--max-followers');
+  assertRange(filters, 'from', 'to', 'after');
+  assertRange(filters, 'minFollowers', 'maxFollowers', 'above');
   return {
     ...config,
     filters,
@@ -117,17 +113,21 @@ async function configOf(flags: BuildFlags): Promise<Config> {
 }
 
 function assertRange(
-  low: string | number | null,
-  high: string | number | null,
-  lowFlag: string,
-  highFlag: string,
+  filters: Config['filters'],
+  lowest: 'from' | 'minFollowers',
+  highest: 'to' | 'maxFollowers',
+  relation: 'after' | 'above',
 ): void {
+  const { [lowest]: low, [highest]: high } = filters;
   if (low === null || high === null || low <= high) return;
-  throw new ReportError(`${lowFlag} (${low}) lies above ${highFlag} (${high}), so nothing can match.`, {
-    code: 'empty-range',
-    exitCode: EXIT.usage,
-    hint: 'Swap the two.',
-  });
+  throw new ReportError(
+    `filters.${lowest} (${low}) lies ${relation} filters.${highest} (${high}), so nothing can match.`,
+    {
+      code: 'empty-range',
+      exitCode: EXIT.usage,
+      hint: 'Swap the two, on the command line or in the configuration; a flag goes over the file.',
+    },
+  );
 }
 
 function parseFormats(list: string): ReportFormat[] {

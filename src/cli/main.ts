@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
+import { QueryError } from '../warehouse/warehouse.js';
 import { buildCommand } from './build.js';
 import { doctorCommand } from './doctor.js';
 import { renderCommand } from './render.js';
@@ -49,7 +50,7 @@ function explain(error: unknown, note: (line: string) => void, debug: boolean): 
     note('Stopped; nothing was written.');
     return EXIT.interrupted;
   }
-  if (debug && error instanceof Error) note(error.stack ?? error.message);
+  if (debug) note(traceOf(error));
   if (error instanceof ReportError) {
     note(`Error: ${error.message}`);
     if (error.hint) note(error.hint);
@@ -58,6 +59,15 @@ function explain(error: unknown, note: (line: string) => void, debug: boolean): 
   note(`Error: ${messageOf(error)}`);
   note('This is a bug in roi-report. Run again with --debug and send what it prints.');
   return EXIT.bug;
+}
+
+/** The stack of an error and of what caused it, with the statement of a query that failed. */
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const parts = [error.stack ?? error.message];
+  if (error instanceof QueryError) parts.push(error.sql);
+  if (error.cause !== undefined) parts.push(`Caused by: ${traceOf(error.cause)}`);
+  return parts.join('\n');
 }
 
 const EXAMPLES = `

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
 import type { Report } from '../report/schema.js';
+import { configFile, configOption } from './shared-options.js';
 import type { Terminal } from './terminal.js';
 
 interface RenderFlags {
@@ -20,7 +21,7 @@ export function renderCommand(program: Command, terminal: Terminal, done: (code:
     .description('Draws a saved report.json as HTML and PDF again; the data are not needed.')
     .argument('<report.json>', 'the report to draw')
     .option('--out <folder>', 'where the files go (default: beside the report)')
-    .addOption(new Option('--config <file>', 'paper and templates').env('ROI_REPORT_CONFIG'))
+    .addOption(configOption())
     .option('--no-html', 'leave out the HTML')
     .option('--no-pdf', 'leave out the PDF')
     .option('--json', 'print the result as JSON')
@@ -31,7 +32,7 @@ async function render(file: string, flags: RenderFlags, terminal: Terminal): Pro
   const effects = terminal.effects({ quiet: flags.json === true });
   const started = effects.now();
   const { loadConfig } = await import('../config/load.js');
-  const [report, config] = await Promise.all([readReport(file), loadConfig(flags.config ?? null)]);
+  const [report, config] = await Promise.all([readReport(file), loadConfig(configFile(flags.config))]);
   const [{ renderReport, renderPdf }, { writeFiles }, { summary }] = await Promise.all([
     import('../render/render.js'),
     import('../output/write-files.js'),

@@ -1,6 +1,6 @@
 import type { Effects } from '../effects.js';
 
-/** Where a command speaks: results to stdout, notes and progress to stderr. */
+/** Where a command speaks: results to stdout; notes, warnings and progress to stderr. `quiet` leaves out the progress. */
 export interface Terminal {
   print(text: string): void;
   note(line: string): void;
@@ -15,6 +15,7 @@ export function createTerminal(signal: AbortSignal): Terminal {
     effects: ({ quiet = false } = {}) => ({
       now: () => new Date(),
       progress: quiet ? () => {} : note,
+      warn: note,
       signal,
     }),
   };

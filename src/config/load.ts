@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { EXIT, messageOf, ReportError } from '../errors.js';
@@ -6,15 +7,19 @@ import { type Config, configSchema } from './schema.js';
 
 /**
  * Reads and checks a configuration file; what it leaves out gets its default. Without a file all is default.
+ * A relative `theme.templates` starts from the folder of the file; what comes back is absolute.
  *
  * @throws ReportError (exit code 2) that names file, line and setting
  */
 export async function loadConfig(file: string | null): Promise<Config> {
   if (file === null) return configSchema.parse({});
-  return parseConfig(await readConfig(file), file);
+  const config = parseConfig(await readConfig(file), file);
+  const { templates } = config.theme;
+  if (templates === null) return config;
+  return { ...config, theme: { templates: path.resolve(path.dirname(file), templates) } };
 }
 
-/** As `loadConfig`, for the text of a configuration. */
+/** As `loadConfig`, for the text of a configuration; its paths stay as they are written. */
 export function parseConfig(text: string, file: string): Config {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
@@ -27,19 +32,19 @@ export function parseConfig(text: string, file: string): Config {
   const result = configSchema.safeParse(document.toJS() ?? {});
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => {
-    const path = pathOf(issue);
+    const keys = keysOf(issue);
     const node =
-      path.length > 0 ? (document.getIn(path, true) ?? document.getIn(path.slice(0, -1), true)) : null;
+      keys.length > 0 ? (document.getIn(keys, true) ?? document.getIn(keys.slice(0, -1), true)) : null;
     const offset = (node as { range?: [number, number, number] | null } | null)?.range?.[0];
     const line = offset === undefined ? '' : `, line ${lineCounter.linePos(offset).line}`;
-    return `${file}${line}, ${path.join('.') || 'top level'}: ${issue.message}`;
+    return `${file}${line}, ${keys.join('.') || 'top level'}: ${issue.message}`;
   });
   throw invalid(problems.join('\n'));
 }
 
-function pathOf(issue: z.core.$ZodIssue): (string | number)[] {
-  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-  return issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
+function keysOf(issue: z.core.$ZodIssue): (string | number)[] {
+  const keys = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  return issue.code === 'unrecognized_keys' ? [...keys, issue.keys[0] ?? ''] : keys;
 }
 
 async function readConfig(file: string): Promise<string> {

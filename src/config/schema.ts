@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currencyCode, localeCode, timeZoneName } from '../format/codes.js';
 
 const day = z.iso.date().describe('a day, YYYY-MM-DD');
 const texts = z.array(z.string()).default([]);
@@ -7,15 +8,9 @@ const report = z
   .strictObject({
     title: z.string().default('Influencer ROI').describe('stands in the header and as the title of the PDF'),
     brand: z.string().default('Influencer marketing').describe('whose report it is'),
-    locale: z.string().refine(isLocale, 'is not a locale such as en-IN or de-DE').default('en-IN'),
-    currency: z
-      .string()
-      .refine(isCurrency, 'is not a currency code such as INR or EUR')
-      .default('INR')
-      .describe('ISO 4217 code of all money in the data'),
-    timezone: z
-      .string()
-      .refine(isTimeZone, 'is not a time zone such as Asia/Kolkata')
+    locale: localeCode.default('en-IN'),
+    currency: currencyCode.default('INR').describe('ISO 4217 code of all money in the data'),
+    timezone: timeZoneName
       .default('Asia/Kolkata')
       .describe('decides which day it is when no as-of date is given'),
     paper: z.enum(['A4', 'Letter']).default('A4'),
@@ -95,7 +90,7 @@ const theme = z
       .nullable()
       .default(null)
       .describe(
-        'folder with your own templates and styles; each replaces the built-in file of the same path',
+        'folder with your own templates and styles, relative to this file; each replaces the built-in file of the same path',
       ),
   })
   .prefault({});
@@ -107,25 +102,4 @@ export type Config = z.infer<typeof configSchema>;
 /** The JSON Schema of report.yaml, for editors. */
 export function configJsonSchema(): object {
   return { title: 'roi-report configuration', ...z.toJSONSchema(configSchema, { io: 'input' }) };
-}
-
-function isLocale(locale: string): boolean {
-  return attempt(() => Intl.getCanonicalLocales(locale));
-}
-
-function isCurrency(currency: string): boolean {
-  return Intl.supportedValuesOf('currency').includes(currency);
-}
-
-function isTimeZone(timeZone: string): boolean {
-  return attempt(() => new Intl.DateTimeFormat('en', { timeZone }));
-}
-
-function attempt(action: () => unknown): boolean {
-  try {
-    action();
-    return true;
-  } catch {
-    return false;
-  }
 }

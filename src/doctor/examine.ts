@@ -22,13 +22,13 @@ const SCRIPTS = 'Revenue ₹ प्रिया محمد 小红 🙏';
 
 /** Tries everything a run needs on this machine; each result names the fix where it fails. */
 export async function examine(
-  { data, out, config }: { data: string; out: string; config?: string },
+  { data, out, config }: { data: string; out: string; config: string | null },
   effects: Effects,
 ): Promise<Examined[]> {
   return Promise.all([
     check('Node', node),
     check('configuration', async () => {
-      const { theme } = await loadConfig(config ?? null);
+      const { theme } = await loadConfig(config);
       const templates = await readTemplates(theme.templates);
       return `${config ?? 'defaults'}, ${templates.size} templates and styles`;
     }),

@@ -1,11 +1,11 @@
 /** How a value is written; the same list as the units of the report's columns and KPIs. */
-export type Unit = 'money' | 'price' | 'count' | 'ratio' | 'share' | 'number' | 'text' | 'date';
+export type Unit = 'money' | 'price' | 'count' | 'ratio' | 'share' | 'number' | 'exact' | 'text' | 'date';
 
 export type Value = string | number | null;
 
 /** Writes values for people, in one locale and currency. Money comes in major units; null becomes "n/a". */
 export interface Format {
-  /** By unit: money without decimals, price with the currency's, ratio as 0.72×, share as 12.3%. No currency sign. */
+  /** By unit: money without decimals, price with the currency's, exact with those it has, ratio as 0.72×, share as 12.3%. No currency sign. */
   value(value: Value, unit: Unit): string;
   /** As `value`, with an explicit sign: +0.19×, −13.0%. */
   signed(value: number | null, unit: Unit): string;
@@ -23,6 +23,8 @@ export interface Format {
   shortDate(day: string): string;
   /** 14–20 Jul 2025, naming month and year once where they are the same. */
   range(from: string, to: string): string;
+  /** "1 order", "1,200 orders". */
+  plural(count: number, one: string, many?: string): string;
   currencySymbol: string;
 }
 
@@ -51,6 +53,7 @@ export function createFormat(locale: string, currency: string): Format {
   const two = plain(2);
   const one = plain(1);
   const upToTwo = plain(0, 2);
+  const upToDigits = plain(0, digits);
   const symbol =
     new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
       .formatToParts(0)
@@ -69,6 +72,7 @@ export function createFormat(locale: string, currency: string): Format {
     ratio: (value) => `${two(value)}×`,
     share: (value) => `${one(value * 100)}%`,
     number: one,
+    exact: upToDigits,
     text: String,
     date: String,
   };
@@ -98,6 +102,7 @@ export function createFormat(locale: string, currency: string): Format {
     date: full.day,
     shortDate: short.day,
     range: (from, to) => (from === to ? full.day(from) : full.range(from, to).replaceAll('\u2009', ' ')),
+    plural: (count, one, many = `${one}s`) => `${whole(count)} ${count === 1 ? one : many}`,
     currencySymbol: symbol,
   };
 }

@@ -21,7 +21,7 @@ const paidBy = `(
       SELECT facts.*, bases.basis
       FROM facts
       LEFT JOIN (
-        SELECT influencer_id, CASE WHEN COUNT(DISTINCT basis) > 1 THEN 'both' ELSE MIN(basis) END AS basis
+        SELECT influencer_id, CASE WHEN COUNT(DISTINCT basis) > 1 THEN 'both' ELSE COALESCE(MIN(basis), 'not stated') END AS basis
         FROM payout_totals
         GROUP BY influencer_id
       ) AS bases ON bases.influencer_id = facts.influencer_id

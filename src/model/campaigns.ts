@@ -46,10 +46,13 @@ export async function campaignFigures(
   );
 }
 
-/** Influencers of each campaign, and its share of Unattributed payout (an unrounded double, in minor units). */
+/**
+ * Influencers of each campaign, and its share of Unattributed payout (an unrounded double, in minor units). A campaign filter does not
+ * narrow it: a campaign's share is the same whether the report shows the others or not.
+ */
 export function extrasSql(filters: Filters): string {
   return `-- influencers and share of Unattributed by campaign
-  ${scope(filters)},
+  ${scope({ ...filters, campaigns: [] })},
   by_influencer AS (
     SELECT influencer_id, campaign, SUM(amount) AS payout
     FROM scoped_ledger

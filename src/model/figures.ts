@@ -10,12 +10,16 @@ import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
 import type { Segment } from './movement.js';
 import { payoutByRule, payoutFigures } from './payouts.js';
 import { type PostRanking, topPosts } from './posts.js';
+import { qualityCounts, unattributedShare } from './quality.js';
 import type { FigureSettings } from './settings.js';
 import { date } from './sql.js';
 import { totalFigures } from './totals.js';
 import { periodFigures, weekFigures } from './weeks.js';
 
-/** The days that the report covers, inclusive, and the whole week it speaks of (its Monday), null where there is none. */
+/**
+ * The days that the report covers, inclusive, none after the day of the report where there are earlier ones, and the whole week it speaks of
+ * (its Monday), null where there is none.
+ */
 export interface Period {
   from: string;
   to: string;
@@ -56,6 +60,7 @@ export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
   const comparison = once(async () =>
     (await weeks()).length === 0 ? null : compareWeeks(warehouse, filters, await period()),
   );
+  const quality = once(() => qualityCounts(warehouse, settings.asOf));
   const controls = once(async () => [
     ...(await inputControls(warehouse)),
     ...reportControls(
@@ -78,6 +83,10 @@ export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
     weeks,
     comparison,
     controls,
+    quality,
+    /** What campaigns are ranked by: loaded ROAS where too much payout is Unattributed for the direct one to be fair. */
+    campaignRanking: async (): Promise<'roas' | 'loaded_roas'> =>
+      unattributedShare(await quality()) > settings.unattributedAmber ? 'loaded_roas' : 'roas',
     parts: onceEach(
       (breakdown: Breakdown): Promise<PartFigures[]> => partsBy(warehouse, filters, breakdown, tiers),
     ),
@@ -97,9 +106,11 @@ async function periodOf(warehouse: Warehouse, { filters, asOf }: FigureSettings)
   SELECT CAST(MIN(date) AS VARCHAR) AS first_day, CAST(MAX(date) AS VARCHAR) AS last_day
   FROM (SELECT date FROM sales UNION ALL SELECT date FROM published) AS days`);
   if (!days?.first_day || !days.last_day) return null;
-  const from = filters.from ?? days.first_day;
-  const to = filters.to ?? days.last_day;
-  return { from, to, week: reportWeek(asOf, from, to) };
+  const { first_day, last_day } = days;
+  const end = last_day > asOf && first_day <= asOf ? asOf : last_day;
+  const from = filters.from !== null && filters.from > first_day ? filters.from : first_day;
+  const to = filters.to !== null && filters.to < end ? filters.to : end;
+  return from > to ? null : { from, to, week: reportWeek(asOf, from, to) };
 }
 
 async function compareWeeks(

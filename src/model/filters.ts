@@ -57,17 +57,18 @@ export function scope(filters: Filters): string {
   facts AS (
     SELECT
       influencer_id, post_id, campaign, platform, product, date, revenue, orders,
-      CAST(0 AS BIGINT) AS payout, CAST(0 AS BIGINT) AS posts, CAST(0 AS BIGINT) AS reach, CAST(0 AS BIGINT) AS engagement
+      CAST(0 AS BIGINT) AS payout, CAST(0 AS BIGINT) AS posts, CAST(0 AS BIGINT) AS reach, CAST(0 AS BIGINT) AS engagement, CAST(0 AS BIGINT) AS interactions
     FROM scoped_sales
     WHERE influencer_id IS NOT NULL
     UNION ALL
-    SELECT influencer_id, post_id, campaign, platform, NULL AS product, date, 0, 0, amount, 0, 0, 0
+    SELECT influencer_id, post_id, campaign, platform, NULL AS product, date, 0, 0, amount, 0, 0, 0, 0
     FROM scoped_ledger
     UNION ALL
     SELECT
       influencer_id, post_id, NULL AS campaign, platform, NULL AS product, date, 0, 0, 0, 1,
       CASE WHEN reach > 0 THEN reach ELSE 0 END,
-      CASE WHEN reach > 0 THEN COALESCE(likes, 0) + COALESCE(comments, 0) ELSE 0 END
+      CASE WHEN reach > 0 THEN COALESCE(likes, 0) + COALESCE(comments, 0) ELSE 0 END,
+      COALESCE(likes, 0) + COALESCE(comments, 0)
     FROM scoped_posts
   )`;
 }

@@ -8,7 +8,7 @@ export interface Metric {
   formula: string;
   /** When it is undefined, and what it is not. */
   note: string;
-  /** SQL over the measures revenue, payout, orders, posts, reach, engagement; null where a metric is more than that. */
+  /** SQL over the measures of `metrics-by.ts`; null where a metric is more than a ratio of them. */
   sql: string | null;
 }
 
@@ -123,7 +123,7 @@ export const glossary = {
     unit: 'price',
     formula: 'Payout ÷ Σ (likes + comments)',
     note: 'Cost of an engagement; n/a without any.',
-    sql: ratio('payout', 'engagement'),
+    sql: ratio('payout', 'interactions'),
   },
   cpa: {
     id: 'cpa',
@@ -170,7 +170,7 @@ export const glossary = {
     label: 'Unattributed payout',
     unit: 'money',
     formula: 'Σ payout that no campaign carries',
-    note: 'Mostly posts that brought no tracked order; part of payout and of the total ROAS.',
+    note: 'Mostly posts that carry no tracked order; part of payout and of the total ROAS.',
     sql: null,
   },
   top1_share: {
@@ -191,9 +191,9 @@ export const glossary = {
   },
   effective_influencers: {
     id: 'effective_influencers',
-    label: 'Effective number of influencers',
+    label: 'Effective influencers',
     unit: 'number',
-    formula: '1 ÷ Σ (share of revenue)²',
+    formula: '1 ÷ Σ (share of revenue × share of revenue)',
     note: 'How many equally strong influencers would concentrate revenue as much.',
     sql: null,
   },

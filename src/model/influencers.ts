@@ -12,7 +12,7 @@ export interface InfluencerFigures extends Omit<Measures, 'payout'>, Ratios {
   platform: string | null;
   followers: number | null;
   tier: string | null;
-  /** post, order, or both joined with a comma. */
+  /** post, order or both; null where none is stated. */
   basis: string | null;
   /** Null where no payout row was supplied. */
   payout: number | null;
@@ -90,7 +90,7 @@ function profilesSql(filters: Filters): string {
     SELECT
       influencer_id,
       COUNT(*) AS payout_rows,
-      CASE WHEN MIN(basis) = MAX(basis) THEN MIN(basis) ELSE MIN(basis) || ', ' || MAX(basis) END AS basis
+      CASE WHEN COUNT(DISTINCT basis) > 1 THEN 'both' ELSE MIN(basis) END AS basis
     FROM payout_totals
     GROUP BY influencer_id
   )

@@ -10,7 +10,7 @@ export const LEDGER_RULES = {
     name: 'Posts by channel orders',
     how: 'over the campaigns of the channel orders on the post’s platform, by orders',
   },
-  unlinked_post: { name: 'Posts without orders', how: 'Unattributed: no order carries the post' },
+  unlinked_post: { name: 'Posts without linked orders', how: 'Unattributed: no order carries the post' },
   order: { name: 'Tracked orders', how: 'over campaigns, posts and days by orders' },
   equal_campaigns: {
     name: 'Campaigns equally',

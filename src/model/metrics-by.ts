@@ -9,7 +9,10 @@ export interface Measures {
   orders: number;
   posts: number;
   reach: number;
+  /** Likes and comments of posts with a reach. */
   engagement: number;
+  /** Likes and comments of all posts. */
+  interactions: number;
 }
 
 /** The ratios of the glossary that follow from the measures of one row; money in minor units, null where undefined. */
@@ -25,7 +28,7 @@ export type RatioId =
   | 'aov'
   | 'break_even_margin';
 
-const measures = ['revenue', 'payout', 'orders', 'posts', 'reach', 'engagement'] as const;
+const measures = ['revenue', 'payout', 'orders', 'posts', 'reach', 'engagement', 'interactions'] as const;
 const ratios: readonly RatioId[] = [
   'roas',
   'roi',

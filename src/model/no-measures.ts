@@ -8,6 +8,7 @@ export const noMeasures: Readonly<Measures & Ratios> = {
   posts: 0,
   reach: 0,
   engagement: 0,
+  interactions: 0,
   roas: null,
   roi: null,
   engagement_rate: null,

@@ -2,14 +2,17 @@ import type { Warehouse } from '../warehouse/warehouse.js';
 import { cutsLedgerRows, type Filters, influencerConditions, scope } from './filters.js';
 import type { LedgerRule } from './ledger.js';
 
-/** One influencer's supplied payout on one basis; money in minor units. Totals for the whole period, whatever the row filters. */
+/** One influencer's supplied payout on one basis; money in minor units. Rate, orders and posts are those of the whole period. */
 export interface PayoutFigures {
   influencer_id: string;
   name: string | null;
   basis: string | null;
   /** Null where none is given, or where several rows give different ones. */
   rate: number | null;
+  /** What the filters leave of it. */
   payout: number;
+  /** The total for the whole period, whatever the filters. */
+  payout_supplied: number;
   orders_paid: number | null;
   orders_tracked: number;
   posts: number;
@@ -29,7 +32,8 @@ export function payoutFigures(warehouse: Warehouse, filters: Filters): Promise<P
     influencers.name,
     supplied.basis,
     supplied.rate,
-    supplied.payout,
+    CAST(COALESCE(in_scope.amount, 0) AS BIGINT) AS payout,
+    supplied.payout AS payout_supplied,
     supplied.orders_paid,
     COALESCE(tracked.orders, 0) AS orders_tracked,
     COALESCE(publishing.posts, 0) AS posts
@@ -45,14 +49,23 @@ export function payoutFigures(warehouse: Warehouse, filters: Filters): Promise<P
   ) AS supplied
   LEFT JOIN influencers ON influencers.influencer_id = supplied.influencer_id
   LEFT JOIN (
+    SELECT influencer_id, COALESCE(basis, '') AS basis, SUM(amount) AS amount
+    FROM scoped_ledger
+    GROUP BY influencer_id, COALESCE(basis, '')
+  ) AS in_scope
+    ON in_scope.influencer_id = supplied.influencer_id
+    AND in_scope.basis = COALESCE(supplied.basis, '')
+  LEFT JOIN (
     SELECT influencer_id, CAST(SUM(orders) AS BIGINT) AS orders FROM sales GROUP BY influencer_id
   ) AS tracked ON tracked.influencer_id = supplied.influencer_id
   LEFT JOIN (
     SELECT influencer_id, COUNT(*) AS posts FROM published GROUP BY influencer_id
   ) AS publishing ON publishing.influencer_id = supplied.influencer_id
   ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-  ORDER BY supplied.payout DESC, supplied.influencer_id, supplied.basis`);
+  ORDER BY payout DESC, supplied.influencer_id, supplied.basis`);
 }
+
+const BY_OTHER_BASIS = "basis IS NOT NULL AND driver IN ('post', 'order') AND basis <> driver";
 
 /** The payout in scope that each rule of the ledger placed, in minor units. */
 export function payoutByRule(
@@ -63,10 +76,10 @@ export function payoutByRule(
   ${scope(filters)}
   SELECT
     rule,
-    basis IS NULL OR basis <> driver AS by_other_basis,
+    ${BY_OTHER_BASIS} AS by_other_basis,
     CAST(SUM(amount) AS BIGINT) AS amount,
     COUNT(*) AS rows
   FROM scoped_ledger
-  GROUP BY rule, basis IS NULL OR basis <> driver
+  GROUP BY rule, ${BY_OTHER_BASIS}
   ORDER BY rule, by_other_basis`);
 }

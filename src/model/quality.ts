@@ -17,6 +17,14 @@ export interface QualityCounts {
   unattributed: number;
 }
 
+/** Share of all payout, unfiltered, that no campaign carries; 0 where there is no payout. */
+export function unattributedShare({
+  payout,
+  unattributed,
+}: Pick<QualityCounts, 'payout' | 'unattributed'>): number {
+  return payout > 0 ? unattributed / payout : 0;
+}
+
 /** Counts what a reader has to know before trusting the figures. */
 export async function qualityCounts(warehouse: Warehouse, asOf: string): Promise<QualityCounts> {
   const [counts] = await warehouse.query<QualityCounts>(`-- counts for the quality checks

@@ -17,6 +17,8 @@ export interface FigureSettings {
   tiers: TierLimits;
   /** Posts below this reach are not ranked by engagement rate. */
   minReach: number;
+  /** Share of payout without a campaign above which campaigns are ranked by loaded ROAS and the badge turns amber. */
+  unattributedAmber: number;
   /** Gross margin between 0 and 1, or null where none is configured. */
   grossMargin: number | null;
 }

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { type Filters, influencerConditions, scope } from './filters.js';
+import { cutsLedgerRows, type Filters, influencerConditions, scope } from './filters.js';
 import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
 
 /** The whole report in one row; money in minor units. */
@@ -61,7 +61,11 @@ function extrasSql(filters: Filters): string {
     (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM scoped_sales WHERE influencer_id IS NULL) AS organic_orders,
     (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM scoped_ledger WHERE campaign IS NULL) AS unattributed_payout,
     (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger WHERE campaign IS NULL AND ${kept}) AS unattributed_all,
-    (SELECT COUNT(*) FROM payout_totals WHERE ${kept}) AS payouts,
+    (
+      SELECT COUNT(*)
+      FROM payout_totals
+      WHERE ${cutsLedgerRows(filters) ? 'influencer_id IN (SELECT influencer_id FROM facts)' : kept}
+    ) AS payouts,
     (SELECT COUNT(DISTINCT influencer_id) FROM facts) AS influencers,
     (
       SELECT COUNT(DISTINCT influencer_id)

@@ -17,7 +17,10 @@ export interface WeekFigures extends Measures, Ratios {
 
 const WEEK = "CAST(CAST(DATE_TRUNC('week', date) AS DATE) AS VARCHAR)";
 
-/** Every week from the first to the last day, also those in which nothing happened; none where nothing ever did. */
+/**
+ * Every week from the first to the last day, also those in which nothing happened, and any week outside them that holds something;
+ * none where nothing ever happened.
+ */
 export async function weekFigures(
   warehouse: Warehouse,
   filters: Filters,
@@ -30,11 +33,10 @@ export async function weekFigures(
   });
   if (rows.length === 0) return [];
   const byWeek = new Map(rows.map((row) => [row.week, row]));
-  const first = rows.at(0)?.week ?? from;
-  const last = rows.at(-1)?.week ?? to;
   let revenue = 0;
   let payout = 0;
-  return mondaysBetween(first < from ? first : from, last > to ? last : to).map((week) => {
+  const mondays = new Set([...mondaysBetween(from, to), ...byWeek.keys()]);
+  return [...mondays].sort().map((week) => {
     const row = byWeek.get(week) ?? noMeasures;
     revenue += row.revenue;
     payout += row.payout;

@@ -3,7 +3,6 @@ import { EXIT, messageOf, ReportError } from '../errors.js';
 import { createFormat, currencyDigits, type Format } from '../format/format.js';
 import { createFigures, type Period } from '../model/figures.js';
 import type { Filters } from '../model/filters.js';
-import { qualityCounts } from '../model/quality.js';
 import type { Control, Finding, Report, Section } from '../report/schema.js';
 import { emptyResult, type SectionContext, type SectionDefinition } from '../sections/section.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
@@ -41,7 +40,13 @@ export async function buildReport({
   const unit = 10 ** currencyDigits(report.currency);
   const major = <Money extends number | null>(money: Money): Money =>
     (money === null ? money : money / unit) as Money;
-  const figures = createFigures(warehouse, { filters, asOf, ...metrics, minReach: thresholds.minReach });
+  const figures = createFigures(warehouse, {
+    filters,
+    asOf,
+    ...metrics,
+    minReach: thresholds.minReach,
+    unattributedAmber: thresholds.unattributedAmber,
+  });
 
   const controls = (await figures.controls()).map(
     (control): Control => ({
@@ -51,7 +56,7 @@ export async function buildReport({
     }),
   );
   assertConservation(controls);
-  const checks = qualityChecks(await qualityCounts(warehouse, asOf), {
+  const checks = qualityChecks(await figures.quality(), {
     format,
     major,
     unattributedAmber: thresholds.unattributedAmber,

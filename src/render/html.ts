@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EXIT, ReportError } from '../errors.js';
 import { fontFaceCss, fontStack } from '../fonts/embed.js';
 import type { Report } from '../report/schema.js';
 import { type Page, pageCss } from './page-css.js';
@@ -16,19 +17,20 @@ export interface HtmlInputs {
 
 const WEIGHTS = [400, 500, 600];
 const STYLES = '/* styles */';
+const PLACE = `<style>${STYLES}`;
 
 /**
  * The report as one self-contained HTML document: styles, fonts, charts and script are inside it, and its own
  * Content-Security-Policy lets nothing else in. Fonts are chosen by the text, so the styles go in last.
  *
  * @returns the document, and the characters that none of the report's fonts has
- * @throws ReportError `template-failed` (exit code 4) that names the template
+ * @throws ReportError `template-failed` (exit code 4) that names the template that fails or has no place for the styles
  */
 export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
   html: string;
   uncovered: string[];
 } {
-  const script = textOf(templates, 'scripts/report.js');
+  const script = templateOf(templates, 'scripts/report.js').text;
   const document = fillTemplates(templates, report, {
     ...reportView(report, svgs),
     page,
@@ -44,14 +46,26 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
       "form-action 'none'",
     ].join('; '),
   });
+  if (!document.includes(PLACE)) {
+    throw new ReportError(
+      `The template ${templateOf(templates, 'report.hbs').file} has no place for the styles.`,
+      {
+        code: 'template-failed',
+        exitCode: EXIT.rendering,
+        hint: 'Put <style>{{{styles}}}</style> into its head, exactly so.',
+      },
+    );
+  }
   const { css, uncovered } = fontFaceCss(document, WEIGHTS);
   const fonts = `:root { --fonts: ${fontStack}; }`;
-  const styles = [css, fonts, textOf(templates, 'styles/report.css'), pageCss(report, page)].join('\n');
-  return { html: document.replace(`<style>${STYLES}`, () => `<style>${styles}`), uncovered };
+  const styles = [css, fonts, templateOf(templates, 'styles/report.css').text, pageCss(report, page)].join(
+    '\n',
+  );
+  return { html: document.replace(PLACE, () => `<style>${styles}`), uncovered };
 }
 
-function textOf(templates: Templates, name: string): string {
+function templateOf(templates: Templates, name: string): { text: string; file: string } {
   const template = templates.get(name);
   if (!template) throw new Error(`The template ${name} is missing from the package.`);
-  return template.text;
+  return template;
 }

@@ -26,19 +26,20 @@ export async function renderReport(
     import('./html.js'),
     readTemplates(templates),
   ]);
+  // All that the charts have to tell are warnings.
   const svgs = await renderCharts(report, effects);
   effects.signal.throwIfAborted();
   effects.progress('Filling the templates');
   const { html, uncovered } = renderHtml({ report, svgs, templates: files, page });
   if (uncovered.length > 0) {
-    effects.progress(
+    effects.warn(
       `No font has these characters, they may print as boxes: ${uncovered.slice(0, 20).join(' ')}`,
     );
   }
   return html;
 }
 
-/** Prints the HTML of a report; what the page asked for and was refused is told as progress. */
+/** Prints the HTML of a report; what the page asked for and was refused is told as a warning. */
 export async function renderPdf(
   html: string,
   report: Report,
@@ -53,6 +54,6 @@ export async function renderPdf(
     asOf: report.meta.asOf,
     signal: effects.signal,
   });
-  for (const address of blocked) effects.progress(`Blocked while printing: ${address}`);
+  for (const address of blocked) effects.warn(`Blocked while printing: ${address}`);
   return pdf;
 }

@@ -38,7 +38,10 @@ export interface TableView {
   id: string;
   title: string;
   columns: { key: string; label: string; align: string; sign: string | null }[];
-  rows: { screenOnly: boolean; cells: CellView[] }[];
+  /** Rows beyond the paper's are for screens only; those above the threshold wait for the slider. */
+  rows: { screenOnly: boolean; hidden: boolean; cells: CellView[] }[];
+  /** Whether no row is in sight, on paper and before anything moves the slider. */
+  bare: boolean;
   fresh: boolean;
   /** Whether its figures are so long that they need smaller letters. */
   dense: boolean;
@@ -74,6 +77,7 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
   const below = (row: Table['rows'][number]) =>
     options.belowKey === undefined || Number(row[options.belowKey]) < (options.below ?? 0);
   const onPaper = rows.filter(below).slice(0, options.print ?? rows.length);
+  const printed = new Set(onPaper);
 
   const cell = (row: Table['rows'][number], { key, unit }: Table['columns'][number]): CellView => {
     const value = row[key] ?? null;
@@ -100,7 +104,12 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
       align: alignOf(unit),
       sign: unit === 'money' || unit === 'price' ? format.currencySymbol : null,
     })),
-    rows: rows.map((row, index) => ({ screenOnly: !onPaper.includes(row), cells: cells[index] ?? [] })),
+    rows: rows.map((row, index) => ({
+      screenOnly: !printed.has(row),
+      hidden: !below(row),
+      cells: cells[index] ?? [],
+    })),
+    bare: onPaper.length === 0,
     fresh: options.fresh ?? false,
     dense: isDense(shown, cells),
     whole: onPaper.length <= SHORT,
@@ -146,7 +155,7 @@ function alignOf(unit: Unit): string {
 }
 
 function largest(rows: Table['rows'], key: string): number {
-  return Math.max(...rows.map((row) => Number(row[key] ?? 0)), Number.EPSILON);
+  return rows.reduce((most, row) => Math.max(most, Number(row[key] ?? 0)), Number.EPSILON);
 }
 
 function more(count: number, id: string, format: Format): string | null {

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { currencyCode, localeCode } from '../format/codes.js';
 
 /** The Report: everything that is shown, computed and serialisable, before anything is drawn. Money in major units. */
 
+/** Ids become attributes and anchors of the page. */
+const id = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'is not an id of a-z, 0-9, _ and -');
+
 const unit = z
-  .enum(['money', 'price', 'count', 'ratio', 'share', 'number', 'text', 'date'])
+  .enum(['money', 'price', 'count', 'ratio', 'share', 'number', 'exact', 'text', 'date'])
   .describe(
     'money and price: major units of the currency; ratio: 0.72 means 0.72×; share: 0.123 means 12.3%',
   );
@@ -24,7 +28,7 @@ const delta = z
   .describe('movement of the report’s week; null where it cannot be computed');
 
 const kpi = z.object({
-  id: z.string(),
+  id,
   label: z.string(),
   value: z.number().nullable(),
   unit,
@@ -34,14 +38,14 @@ const kpi = z.object({
 });
 
 const table = z.object({
-  id: z.string(),
+  id,
   title: z.string(),
   columns: z.array(z.object({ key: z.string(), label: z.string(), unit })),
   rows: z.array(z.record(z.string(), value)),
 });
 
 const chart = z.object({
-  id: z.string(),
+  id,
   title: z.string(),
   alt: z.string().describe('what the chart shows, in one sentence'),
   spec: z.record(z.string(), z.unknown()).describe('a Vega-Lite specification with its data'),
@@ -49,7 +53,7 @@ const chart = z.object({
 });
 
 const section = z.object({
-  id: z.string(),
+  id,
   title: z.string().describe('the topic'),
   headline: z.string().describe('the message'),
   kpis: z.array(kpi),
@@ -113,7 +117,7 @@ export const reportSchema = z.object({
   meta: z.object({
     title: z.string(),
     brand: z.string(),
-    asOf: z.string(),
+    asOf: z.iso.date(),
     period: z.object({
       from: z.string().nullable(),
       to: z.string().nullable(),
@@ -121,8 +125,8 @@ export const reportSchema = z.object({
       week: z.string().nullable().describe('Monday of the week that the movements speak of'),
     }),
     timezone: z.string(),
-    currency: z.string(),
-    locale: z.string(),
+    currency: currencyCode,
+    locale: localeCode,
     filters,
     thresholds: z.object({ roasBelow: z.number() }),
     sources: z.array(source),

@@ -1,6 +1,7 @@
 import { type Filters, isFiltered } from '../model/filters.js';
 import { glossary } from '../model/glossary.js';
 import { LEDGER_RULES } from '../model/ledger.js';
+import type { FigureSettings } from '../model/settings.js';
 import { column, emptyResult, rowOf, type SectionContext, type SectionDefinition } from './section.js';
 
 const definitionColumns = [column('metric', 'Metric'), column('formula', 'Formula'), column('note', 'Note')];
@@ -19,8 +20,8 @@ const qualityColumns = [
 ];
 const controlColumns = [
   column('control', 'Control'),
-  column('expected', 'Expected', 'number'),
-  column('actual', 'Actual', 'number'),
+  column('expected', 'Expected', 'exact'),
+  column('actual', 'Actual', 'exact'),
   column('result', 'Result'),
 ];
 const sourceColumns = [
@@ -47,7 +48,13 @@ export const appendix: SectionDefinition = {
           id: 'definitions',
           title: 'Definitions',
           columns: definitionColumns,
-          rows: definitions.map((metric) => rowOf(definitionColumns, { ...metric, metric: metric.label })),
+          rows: definitions.map((metric) =>
+            rowOf(definitionColumns, {
+              ...metric,
+              ...inForce(metric.id, figures.settings, context),
+              metric: metric.label,
+            }),
+          ),
         },
         {
           id: 'filters',
@@ -88,10 +95,28 @@ export const appendix: SectionDefinition = {
           ),
         },
       ],
-      notes: [`roi-report ${run.version}, ${run.engine}.`],
+      notes: [tierWords(figures.settings, context), `roi-report ${run.version}, ${run.engine}.`],
     };
   },
 };
+
+/** Words of a definition that depend on the configuration. */
+function inForce(
+  id: string,
+  { baseline }: FigureSettings,
+  { format }: SectionContext,
+): { formula?: string; note?: string } {
+  if (id !== 'baseline_roas' || baseline === 'mean') return {};
+  if (baseline === 'pooled') return { formula: 'Revenue ÷ payout of all campaigns with a defined ROAS' };
+  return { formula: `Fixed at ${format.value(baseline, 'ratio')}`, note: 'Set in the configuration.' };
+}
+
+function tierWords({ tiers }: FigureSettings, { format }: SectionContext): string {
+  const limits = (['nano', 'micro', 'mid', 'macro'] as const).map(
+    (tier) => `${tier} below ${format.value(tiers[tier], 'count')}`,
+  );
+  return `Tiers by followers: ${limits.join(', ')}, mega from there on.`;
+}
 
 function ignored(columns: readonly string[]): string[] {
   return columns.length === 0 ? [] : [`Columns not used: ${columns.join(', ')}.`];

@@ -1,9 +1,9 @@
 import { campaignPanels } from '../charts/specs/campaign-panels.js';
 import { colors } from '../charts/theme.js';
+import { glossary } from '../model/glossary.js';
 import type { Chart, Finding } from '../report/schema.js';
 import { byFigure, campaignsInMajor } from './figures-in-major.js';
 import {
-  capitalised,
   column,
   emptyResult,
   inWords,
@@ -37,14 +37,15 @@ export const campaignDeepDive: SectionDefinition = {
     const all = await campaignsInMajor(context);
     const campaigns = all.filter((row) => row.campaign !== null);
     const baseline = await context.figures.baseline();
-    const ranked = [...campaigns].sort(byFigure('roas'));
+    const ranking = await context.figures.campaignRanking();
+    const ranked = [...campaigns].sort(byFigure(ranking));
     const unattributed = all.filter((row) => row.campaign === null);
     return {
-      ...emptyResult(headline(ranked)),
+      ...emptyResult(headline([...campaigns].sort(byFigure('roas')), context)),
       tables: [
         {
           id: 'campaigns',
-          title: 'Campaigns by ROAS',
+          title: `Campaigns by ${glossary[ranking].label}`,
           columns,
           rows: [...ranked, ...unattributed].map((row) => rowOf(columns, { ...row, campaign: row.name })),
         },
@@ -61,16 +62,16 @@ export const campaignDeepDive: SectionDefinition = {
   },
 };
 
-function headline(ranked: readonly Campaign[]): string {
+function headline(ranked: readonly Campaign[], { format }: SectionContext): string {
   const defined = ranked.filter((row) => row.roas !== null);
   const best = defined[0];
   if (!best || best.roas === null) return 'No campaign has a payout to compare its revenue with';
   const losing = defined.filter((row) => (row.roas ?? 0) < 1).length;
-  const first = `${best.name} earns ${best.roas.toFixed(2)}× its cost`;
+  const first = `${best.name} earns ${format.value(best.roas, 'ratio')} its cost`;
   if (defined.length === 1) return first;
   if (losing === 0) return `${first}; every campaign earns its cost back`;
   if (losing === defined.length)
-    return `No campaign earns its cost back; ${best.name} comes closest at ${best.roas.toFixed(2)}×`;
+    return `No campaign earns its cost back; ${best.name} comes closest at ${format.value(best.roas, 'ratio')}`;
   return `${first}; ${inWords(losing)} of ${inWords(defined.length)} campaigns ${losing === 1 ? 'loses' : 'lose'} money`;
 }
 
@@ -90,7 +91,7 @@ function charts({ format }: SectionContext, ranked: readonly Campaign[], baselin
         baseline === null
           ? 'Revenue against payout'
           : 'Revenue against payout, and iROAS around the baseline',
-      alt: `Revenue, payout and ROAS of ${drawn.length} campaigns, from the highest ROAS (${best?.name}, ${format.value(best?.roas ?? null, 'ratio')}) down; ${above} reach the baseline of ${format.value(baseline, 'ratio')}.`,
+      alt: `Revenue, payout and ROAS of ${format.plural(drawn.length, 'campaign')}, ${best?.name} first with ${format.value(best?.roas ?? null, 'ratio')}; ${above} at or above the baseline of ${format.value(baseline, 'ratio')}.`,
       legend: [
         { label: 'payout', color: colors.muted },
         { label: 'revenue, with the ROAS at the end', color: colors.accent },
@@ -152,7 +153,7 @@ function findings(ranked: readonly Campaign[], { format }: SectionContext): Find
             'worst-campaign',
             'bad',
             worst,
-            `${capitalised(worst.row.name)} falls ${format.compact(-worst.gain)} short of its cost.`,
+            `${worst.row.name} falls ${format.compact(-worst.gain)} short of its cost.`,
           ),
         ]
       : []),

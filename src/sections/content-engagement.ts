@@ -1,14 +1,14 @@
 import { rankedBars } from '../charts/specs/ranked-bars.js';
 import { COLUMN } from '../charts/theme.js';
 import type { PartFigures } from '../model/breakdowns.js';
-import { glossary } from '../model/glossary.js';
 import type { PostFigures } from '../model/posts.js';
 import type { Chart, Finding, Table } from '../report/schema.js';
+import { inMajor } from './figures-in-major.js';
 import {
   column,
   emptyResult,
   metricColumn,
-  plural,
+  metricKpi,
   rowOf,
   type SectionContext,
   type SectionDefinition,
@@ -65,11 +65,12 @@ export const contentEngagement: SectionDefinition = {
     ]);
     const { minReach } = figures.settings;
     return {
-      ...emptyResult(headline(platforms, totals.posts)),
-      kpis: (['engagement_rate', 'cpm', 'cpe'] as const).map((id) => {
-        const { label, unit } = glossary[id];
-        return { id, label, unit, value: id === 'engagement_rate' ? totals[id] : context.major(totals[id]) };
-      }),
+      ...emptyResult(headline(platforms, totals.posts, context)),
+      kpis: [
+        metricKpi('engagement_rate', totals.engagement_rate),
+        metricKpi('cpm', context.major(totals.cpm)),
+        metricKpi('cpe', context.major(totals.cpe)),
+      ],
       tables: [
         posts(context, 'top-posts-revenue', 'Top posts by revenue', byRevenue),
         posts(context, 'top-posts-likes', 'Top posts by likes', byLikes),
@@ -82,7 +83,7 @@ export const contentEngagement: SectionDefinition = {
         `Posts with a reach below ${context.format.value(minReach, 'count')} are not ranked by engagement rate.`,
         'Revenue of a post is that of the orders linked to it; payout has no product, so products carry no ROAS.',
       ],
-      findings: findings(platforms, context),
+      findings: findings(platforms, totals.roas, context),
     };
   },
 };
@@ -98,7 +99,7 @@ function posts(
     title,
     columns: postColumns,
     rows: rows.map((row) =>
-      rowOf(postColumns, { ...row, name: row.name ?? row.influencer_id, revenue: major(row.revenue) }),
+      rowOf(postColumns, { ...inMajor(row, major), name: row.name ?? row.influencer_id }),
     ),
   };
 }
@@ -110,18 +111,11 @@ function parts(
   columns: Table['columns'],
   rows: readonly PartFigures[],
 ): Table {
-  const money = (row: PartFigures) => ({
-    revenue: major(row.revenue),
-    payout: major(row.payout),
-    cpm: major(row.cpm),
-    cpe: major(row.cpe),
-    aov: major(row.aov),
-  });
   return {
     id,
     title,
     columns,
-    rows: rows.map((row) => rowOf(columns, { ...row, ...money(row), part: row.part ?? 'not stated' })),
+    rows: rows.map((row) => rowOf(columns, { ...inMajor(row, major), part: row.part ?? 'not stated' })),
   };
 }
 
@@ -133,15 +127,15 @@ function withRoas(platforms: readonly PartFigures[]) {
     .sort((a, b) => b.roas - a.roas);
 }
 
-function headline(platforms: readonly PartFigures[], postCount: number): string {
+function headline(platforms: readonly PartFigures[], postCount: number, { format }: SectionContext): string {
   const ranked = withRoas(platforms);
   const [best, worst] = [ranked.at(0), ranked.at(-1)];
   if (!best || !worst)
     return postCount === 0
       ? 'No posts match these filters'
-      : `${plural(postCount, 'post')} without a payout to compare with`;
-  if (ranked.length === 1) return `${best.part} returns ${best.roas.toFixed(2)}× its cost`;
-  return `${best.part} returns ${best.roas.toFixed(2)}×, ${worst.part} ${worst.roas.toFixed(2)}×`;
+      : `${format.plural(postCount, 'post')} without a payout to compare with`;
+  if (ranked.length === 1) return `${best.part} returns ${format.value(best.roas, 'ratio')} its cost`;
+  return `${best.part} returns ${format.value(best.roas, 'ratio')} its cost, against ${format.value(worst.roas, 'ratio')} on ${worst.part}`;
 }
 
 function charts(
@@ -154,7 +148,7 @@ function charts(
   const platformChart: Chart = {
     id: 'platform-roas',
     title: 'ROAS by platform',
-    alt: `ROAS of ${plural(ranked.length, 'platform')}: ${ranked.map((row) => `${row.part} ${format.value(row.roas, 'ratio')}`).join(', ')}.`,
+    alt: `ROAS of ${format.plural(ranked.length, 'platform')}: ${ranked.map((row) => `${row.part} ${format.value(row.roas, 'ratio')}`).join(', ')}.`,
     spec: rankedBars(
       ranked.map((row) => ({
         name: row.part,
@@ -168,13 +162,13 @@ function charts(
   const productChart: Chart = {
     id: 'product-revenue',
     title: 'Revenue by product',
-    alt: `Revenue of ${plural(sold.length, 'product')}, the highest ${sold[0]?.part ?? 'not stated'} with ${format.compact(major(sold[0]?.revenue ?? 0))}.`,
+    alt: `Revenue of ${format.plural(sold.length, 'product')}, the highest ${sold[0]?.part ?? 'not stated'} with ${format.compact(major(sold[0]?.revenue ?? 0))}.`,
     spec: rankedBars(
       sold.map((row) => ({
         name: row.part ?? 'not stated',
         value: major(row.revenue),
         label: format.compact(major(row.revenue)),
-        tip: `${row.part ?? 'not stated'}: ${format.money(major(row.revenue))}, ${plural(row.orders, 'order')}`,
+        tip: `${row.part ?? 'not stated'}: ${format.money(major(row.revenue))}, ${format.plural(row.orders, 'order')}`,
       })),
       HALF,
     ),
@@ -182,16 +176,21 @@ function charts(
   return [...(ranked.length > 0 ? [platformChart] : []), ...(sold.length > 0 ? [productChart] : [])];
 }
 
-function findings(platforms: readonly PartFigures[], { format, major }: SectionContext): Finding[] {
+/** What the weakest platform costs against the whole, in revenue. */
+function findings(
+  platforms: readonly PartFigures[],
+  total: number | null,
+  { format, major }: SectionContext,
+): Finding[] {
   const ranked = withRoas(platforms);
   const [best, worst] = [ranked.at(0), ranked.at(-1)];
-  if (!best || !worst || best === worst) return [];
-  const impact = major(worst.payout) * (best.roas - worst.roas);
+  if (!best || !worst || best === worst || total === null) return [];
+  const impact = major(worst.payout) * Math.max(0, total - worst.roas);
   return [
     {
       id: 'platform-gap',
       severity: 'neutral',
-      text: `${best.part} returns ${format.value(best.roas, 'ratio')}, ${worst.part} ${format.value(worst.roas, 'ratio')}.`,
+      text: `${best.part} returns ${format.value(best.roas, 'ratio')} its cost, against ${format.value(worst.roas, 'ratio')} on ${worst.part}.`,
       detail: `${worst.part} took ${format.compact(major(worst.payout))} of payout.`,
       evidence: {
         section: ID,

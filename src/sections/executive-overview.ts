@@ -1,7 +1,7 @@
 import { addDays } from '../model/calendar.js';
 import type { WeekComparison } from '../model/figures.js';
 import { isFiltered } from '../model/filters.js';
-import { glossary, type MetricId } from '../model/glossary.js';
+import { glossary } from '../model/glossary.js';
 import type { Totals } from '../model/totals.js';
 import type { WeekFigures } from '../model/weeks.js';
 import type { Kpi } from '../report/schema.js';
@@ -11,7 +11,7 @@ import {
   emptyResult,
   inWords,
   metricColumn,
-  plural,
+  metricKpi,
   rowOf,
   type SectionContext,
   type SectionDefinition,
@@ -32,7 +32,7 @@ export const executiveOverview: SectionDefinition = {
   id: 'executive-overview',
   title: 'Executive overview',
   async compute(context) {
-    const { figures, thresholds } = context;
+    const { figures } = context;
     const [totals, baseline, comparison, weeks, influencers] = await Promise.all([
       figures.totals(),
       figures.baseline(),
@@ -41,8 +41,7 @@ export const executiveOverview: SectionDefinition = {
       influencersInMajor(context),
     ]);
     const campaigns = (await campaignsInMajor(context)).filter((row) => row.campaign !== null);
-    const unattributedShare = totals.payout ? (totals.unattributed_payout ?? 0) / totals.payout : 0;
-    const ranking = unattributedShare > thresholds.unattributedAmber ? 'loaded_roas' : 'roas';
+    const ranking = await figures.campaignRanking();
     const byRoas = campaigns.filter((row) => row[ranking] !== null).sort(byFigure(ranking));
     const columns = ranking === 'roas' ? campaignColumns : [...campaignColumns, metricColumn('loaded_roas')];
     return {
@@ -84,10 +83,11 @@ function headline(
   if (totals.roas === null) {
     return `No payout is supplied for these influencers, so their return is not known`;
   }
-  const paying = campaigns.filter((row) => row.roas !== null && row.roas >= 1).length;
-  const returned = `Every ${format.money(1)} paid brought ${format.price(totals.roas)} in revenue`;
-  if (campaigns.length < 2) return returned;
-  return `${returned}; ${paying === 0 ? 'none' : inWords(paying)} of ${inWords(campaigns.length)} campaigns ${paying === 1 ? 'earns' : 'earn'} the cost back`;
+  const defined = campaigns.flatMap((row) => row.roas ?? []);
+  const paying = defined.filter((roas) => roas >= 1).length;
+  const returned = `Revenue is ${format.value(totals.roas, 'ratio')} the payout`;
+  if (defined.length < 2) return returned;
+  return `${returned}; ${paying === 0 ? 'none' : inWords(paying)} of ${inWords(defined.length)} campaigns ${paying === 1 ? 'earns its' : 'earn their'} cost back`;
 }
 
 async function scopeSentence({ figures, format }: SectionContext, totals: Totals): Promise<string> {
@@ -98,9 +98,21 @@ async function scopeSentence({ figures, format }: SectionContext, totals: Totals
       ? 'The filters in force are listed below and in the appendix; loosen them to see figures.'
       : 'The appendix lists the files that were read.';
   }
-  const parts = `${plural(campaigns, 'campaign')}, ${plural(totals.influencers, 'influencer')}.`;
-  if (!period?.week) return `${parts} The data hold no whole week yet, so nothing is compared.`;
-  return `${parts} Changes: week of ${format.range(period.week, addDays(period.week, 6))} against the week before and the four before it.`;
+  const parts = [
+    `${format.plural(campaigns, 'campaign')}, ${format.plural(totals.influencers, 'influencer')}.`,
+  ];
+  if (totals.uncosted_influencers > 0 && totals.costed_only_roas !== null) {
+    parts.push(`ROAS is ${format.value(totals.costed_only_roas, 'ratio')} over those with a payout alone.`);
+  }
+  const comparison = await figures.comparison();
+  if (!period?.week || !comparison) parts.push('The data hold no whole week yet, so nothing is compared.');
+  else parts.push(changesSentence(format.range(period.week, addDays(period.week, 6)), comparison));
+  return parts.join(' ');
+}
+
+function changesSentence(week: string, { previous, fourWeeks }: WeekComparison): string {
+  if (!previous) return `The first whole week is ${week}; there is nothing to compare it with yet.`;
+  return `Changes: ${week} against the week before${fourWeeks ? ' and the mean of the four before' : ''}.`;
 }
 
 function kpis(
@@ -111,15 +123,11 @@ function kpis(
   weeks: readonly WeekFigures[],
 ): Kpi[] {
   const whole = weeks.filter((week) => !week.partial).slice(-TREND_WEEKS);
-  const kpi = (id: MetricId, value: number | null): Kpi => {
-    const { label, unit } = glossary[id];
-    return { id, label, value, unit };
-  };
   const moving = (id: 'revenue' | 'payout' | 'roas' | 'roi', value: number | null): Kpi => {
     const isMoney = id === 'revenue' || id === 'payout';
     const scaled = (figure: number | null) => (isMoney ? major(figure) : figure);
     return {
-      ...kpi(id, value),
+      ...metricKpi(id, value),
       ...(comparison ? { delta: delta(comparison, id, isMoney, scaled) } : {}),
       trend: whole.map((week) => scaled(week[id])),
     };
@@ -129,11 +137,11 @@ function kpis(
     moving('payout', major(totals.payout)),
     moving('roas', totals.roas),
     moving('roi', totals.roi),
-    kpi('orders', totals.orders),
-    kpi('baseline_roas', baseline),
-    kpi('engagement_rate', totals.engagement_rate),
-    kpi('unattributed_payout', major(totals.unattributed_payout)),
-    kpi('organic_revenue', major(totals.organic_revenue)),
+    metricKpi('orders', totals.orders),
+    metricKpi('baseline_roas', baseline),
+    metricKpi('engagement_rate', totals.engagement_rate),
+    metricKpi('unattributed_payout', major(totals.unattributed_payout)),
+    metricKpi('organic_revenue', major(totals.organic_revenue)),
   ];
 }
 

@@ -1,8 +1,20 @@
 import type { CampaignFigures } from '../model/campaigns.js';
+import { glossary, type Metric } from '../model/glossary.js';
 import type { InfluencerFigures } from '../model/influencers.js';
 import type { SectionContext } from './section.js';
 
 export const UNATTRIBUTED = 'Unattributed';
+
+const metrics: Record<string, Metric> = glossary;
+
+/** A row of figures with everything that is money in major units. */
+export function inMajor<Row extends object>(row: Row, major: SectionContext['major']): Row {
+  const converted = Object.entries(row).map(([key, value]: [string, unknown]) => {
+    const unit = metrics[key]?.unit;
+    return [key, typeof value === 'number' && (unit === 'money' || unit === 'price') ? major(value) : value];
+  });
+  return Object.fromEntries(converted) as Row;
+}
 
 /** The campaigns of the report with money in major units; the last may be Unattributed. */
 export async function campaignsInMajor({
@@ -10,10 +22,8 @@ export async function campaignsInMajor({
   major,
 }: SectionContext): Promise<(CampaignFigures & { name: string })[]> {
   return (await figures.campaigns()).map((row) => ({
-    ...row,
+    ...inMajor(row, major),
     name: row.campaign ?? UNATTRIBUTED,
-    revenue: major(row.revenue),
-    payout: major(row.payout),
   }));
 }
 
@@ -23,12 +33,8 @@ export async function influencersInMajor({
   major,
 }: SectionContext): Promise<(InfluencerFigures & { name: string })[]> {
   return (await figures.influencers()).map((row) => ({
-    ...row,
+    ...inMajor(row, major),
     name: row.name ?? row.influencer_id,
-    revenue: major(row.revenue),
-    payout: major(row.payout),
-    cpa: major(row.cpa),
-    aov: major(row.aov),
   }));
 }
 

@@ -1,15 +1,16 @@
 import { rankedBars } from '../charts/specs/ranked-bars.js';
-import { glossary } from '../model/glossary.js';
+import type { Format } from '../format/format.js';
+import { cutsLedgerRows } from '../model/filters.js';
 import { LEDGER_RULES } from '../model/ledger.js';
 import type { PayoutFigures } from '../model/payouts.js';
 import type { Totals } from '../model/totals.js';
 import type { Chart, Finding, Kpi } from '../report/schema.js';
-import { influencersInMajor } from './figures-in-major.js';
+import { influencersInMajor, inMajor } from './figures-in-major.js';
 import {
   column,
   emptyResult,
   metricColumn,
-  plural,
+  metricKpi,
   rowOf,
   type SectionContext,
   type SectionDefinition,
@@ -58,6 +59,7 @@ export const financialReview: SectionDefinition = {
       figures.rules(),
       influencersInMajor(context),
     ]);
+    const cut = cutsLedgerRows(figures.settings.filters);
     const underperformers = influencers
       .filter((row) => (row.payout ?? 0) > 0 && row.roas !== null && row.roas < thresholds.roasBelow)
       .sort((a, b) => (b.payout ?? 0) - b.revenue - (a.payout ?? 0) + a.revenue);
@@ -90,20 +92,25 @@ export const financialReview: SectionDefinition = {
           columns: basisColumns,
           rows: bases
             .filter((row) => row.payout !== 0 || row.revenue !== 0)
-            .map((row) => ({
-              ...row,
-              payout: row.part === null ? null : major(row.payout),
-              revenue: major(row.revenue),
-              cpa: row.part === null ? null : major(row.cpa),
-              aov: major(row.aov),
-              part: row.part ?? 'not supplied',
-            }))
-            .map((row) => rowOf(basisColumns, { ...row })),
+            .map((row) =>
+              rowOf(basisColumns, {
+                ...inMajor(row, major),
+                ...(row.part === null ? { part: 'not supplied', payout: null, cpa: null } : {}),
+              }),
+            ),
         },
       ],
       charts: rules.length === 0 ? [] : [rulesChart(context, rules)],
-      notes: [...outsideNote(totals, context), reconciliation(payouts)],
-      findings: findings(totals, payouts, context),
+      notes: [
+        ...outsideNote(totals, context),
+        ...(cut
+          ? [
+              'Rates, paid and tracked orders are those of the whole period; the filters narrow payouts alone.',
+            ]
+          : []),
+        reconciliation(payouts, format),
+      ],
+      findings: [...unattributedFinding(totals, context), ...(cut ? [] : untrackedFinding(payouts, context))],
     };
   },
 };
@@ -114,29 +121,23 @@ function headline({ payout, unattributed_payout, roas }: Totals, { format, major
   const paid = `${format.compact(major(payout))} paid out`;
   if (roas === null) return paid;
   return share > 0
-    ? `${paid}; ${format.value(share, 'share')} of it bought posts that sold nothing`
+    ? `${paid}; ${format.value(share, 'share')} of it is linked to no campaign`
     : `${paid}; all of it is carried by campaigns`;
 }
 
 function kpis(totals: Totals, { figures, major }: SectionContext): Kpi[] {
-  const kpi = (id: keyof typeof glossary, value: number | null): Kpi => ({
-    id,
-    label: glossary[id].label,
-    unit: glossary[id].unit,
-    value,
-  });
   const margin = figures.settings.grossMargin;
   return [
-    kpi('payout', major(totals.payout)),
-    kpi('unattributed_payout', major(totals.unattributed_payout)),
-    kpi('cpa', major(totals.cpa)),
-    kpi('break_even_margin', totals.break_even_margin),
-    ...(totals.uncosted_influencers > 0 ? [kpi('costed_only_roas', totals.costed_only_roas)] : []),
+    metricKpi('payout', major(totals.payout)),
+    metricKpi('unattributed_payout', major(totals.unattributed_payout)),
+    metricKpi('cpa', major(totals.cpa)),
+    metricKpi('break_even_margin', totals.break_even_margin),
+    ...(totals.uncosted_influencers > 0 ? [metricKpi('costed_only_roas', totals.costed_only_roas)] : []),
     ...(margin === null
       ? []
       : [
-          kpi('break_even_roas', 1 / margin),
-          kpi(
+          metricKpi('break_even_roas', 1 / margin),
+          metricKpi(
             'contribution_roi',
             totals.payout ? (margin * totals.revenue - totals.payout) / totals.payout : null,
           ),
@@ -196,52 +197,55 @@ function gaps(payouts: readonly PayoutFigures[]): { untracked: Gap; unpaid: Gap 
   return { untracked, unpaid };
 }
 
-function reconciliation(payouts: readonly PayoutFigures[]): string {
+function reconciliation(payouts: readonly PayoutFigures[], format: Format): string {
   const { untracked, unpaid } = gaps(payouts);
   const units = ({ basis, orders_paid, posts }: PayoutFigures) => (basis === 'order' ? orders_paid : posts);
   const differing = payouts.filter((row) => {
     const count = units(row);
-    return row.rate !== null && row.basis !== null && count !== null && row.rate * count !== row.payout;
+    return (
+      row.rate !== null && row.basis !== null && count !== null && row.rate * count !== row.payout_supplied
+    );
   }).length;
   const parts = [
-    `Paid, not tracked: ${plural(untracked.orders, 'order')} of ${plural(untracked.influencers, 'influencer')}.`,
-    `Tracked, not yet paid: ${plural(unpaid.orders, 'order')} of ${plural(unpaid.influencers, 'influencer')}.`,
-    `Rate × units differs from the total in ${plural(differing, 'payout')}.`,
+    `Paid, not tracked: ${format.plural(untracked.orders, 'order')} of ${format.plural(untracked.influencers, 'influencer')}.`,
+    `Tracked, not yet paid: ${format.plural(unpaid.orders, 'order')} of ${format.plural(unpaid.influencers, 'influencer')}.`,
+    `Rate × units differs from the total in ${format.plural(differing, 'payout')}.`,
   ];
   return `${parts.join(' ')} None of this changes the allocation.`;
 }
 
-function findings(
-  totals: Totals,
-  payouts: readonly PayoutFigures[],
-  { format, major }: SectionContext,
-): Finding[] {
-  const list: Finding[] = [];
+function unattributedFinding(totals: Totals, { format, major }: SectionContext): Finding[] {
   const unattributed = major(totals.unattributed_payout) ?? 0;
   const payout = major(totals.payout) ?? 0;
-  if (unattributed > 0 && payout > 0 && totals.roas !== null) {
-    const direct = payout === unattributed ? null : major(totals.revenue) / (payout - unattributed);
-    list.push({
+  if (unattributed <= 0 || payout <= 0 || totals.roas === null) return [];
+  const share = unattributed / payout;
+  const direct = payout === unattributed ? null : major(totals.revenue) / (payout - unattributed);
+  const without =
+    direct === null
+      ? ''
+      : ` Without it ROAS would be ${format.value(direct, 'ratio')} instead of ${format.value(totals.roas, 'ratio')}.`;
+  return [
+    {
       id: 'unattributed',
       severity: 'bad',
-      text: `${format.compact(unattributed)} of payout (${format.value(unattributed / payout, 'share')}) bought posts that sold nothing.`,
-      detail:
-        direct === null
-          ? 'It belongs to no campaign.'
-          : `It belongs to no campaign; counting it, ROAS is ${format.value(totals.roas, 'ratio')} rather than ${format.value(direct, 'ratio')}.`,
-      evidence: { section: ID, impact: unattributed, values: { unattributed, share: unattributed / payout } },
-    });
-  }
+      text: `${format.compact(unattributed)} of payout (${format.value(share, 'share')}) is linked to no campaign.`,
+      detail: `Mostly posts that carry no tracked order.${without}`,
+      evidence: { section: ID, impact: unattributed, values: { unattributed, share } },
+    },
+  ];
+}
+
+function untrackedFinding(payouts: readonly PayoutFigures[], { format, major }: SectionContext): Finding[] {
   const { untracked } = gaps(payouts);
-  if (untracked.money > 0) {
-    const money = major(untracked.money);
-    list.push({
+  if (untracked.money <= 0) return [];
+  const money = major(untracked.money);
+  return [
+    {
       id: 'paid-not-tracked',
       severity: 'bad',
-      text: `${plural(untracked.orders, 'order')} ${untracked.orders === 1 ? 'was' : 'were'} paid for but never tracked, ${format.compact(money)} in all.`,
-      detail: `Ask the ${plural(untracked.influencers, 'influencer')} concerned or check the tracking.`,
+      text: `${format.plural(untracked.orders, 'order')} ${untracked.orders === 1 ? 'was' : 'were'} paid for but never tracked, ${format.compact(money)} in all.`,
+      detail: `They are those of ${format.plural(untracked.influencers, 'influencer')}; ask them, or check the tracking.`,
       evidence: { section: ID, impact: money, values: { orders: untracked.orders, money } },
-    });
-  }
-  return list;
+    },
+  ];
 }

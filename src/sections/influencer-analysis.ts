@@ -1,12 +1,12 @@
 import { bubbles } from '../charts/specs/bubbles.js';
 import { categorical } from '../charts/theme.js';
 import type { Chart, Finding } from '../report/schema.js';
-import { influencersInMajor } from './figures-in-major.js';
+import { influencersInMajor, inMajor } from './figures-in-major.js';
 import {
   column,
   emptyResult,
   metricColumn,
-  plural,
+  metricKpi,
   rowOf,
   type SectionContext,
   type SectionDefinition,
@@ -33,8 +33,8 @@ const columns = [
   metricColumn('engagement_rate'),
 ];
 
-const tierColumns = [
-  column('part', 'Tier'),
+const partColumns = (label: string) => [
+  column('part', label),
   column('influencers', 'Influencers', 'count'),
   metricColumn('revenue'),
   metricColumn('payout'),
@@ -49,14 +49,16 @@ export const influencerAnalysis: SectionDefinition = {
   title: 'Influencer analysis',
   async compute(context) {
     const { figures, major } = context;
-    const [influencers, tiers, baseline] = await Promise.all([
+    const [influencers, tiers, categories, baseline] = await Promise.all([
       influencersInMajor(context),
       figures.parts('tier'),
+      figures.parts('category'),
       figures.baseline(),
     ]);
-    const withTier = (tier: string | null) => influencers.filter((row) => row.tier === tier).length;
+    const count = (key: 'tier' | 'category', part: string | null) =>
+      influencers.filter((row) => row[key] === part).length;
     return {
-      ...emptyResult(headline(influencers)),
+      ...emptyResult(headline(influencers, context)),
       kpis: concentration(influencers),
       tables: [
         {
@@ -68,13 +70,28 @@ export const influencerAnalysis: SectionDefinition = {
         {
           id: 'tiers',
           title: 'By follower tier',
-          columns: tierColumns,
+          columns: partColumns('Tier'),
           rows: [...tiers]
             .sort((a, b) => TIERS.indexOf(a.part ?? '') - TIERS.indexOf(b.part ?? ''))
-            .map((tier) => ({ ...tier, revenue: major(tier.revenue), payout: major(tier.payout) }))
             .map((tier) =>
-              rowOf(tierColumns, { ...tier, part: tier.part ?? 'unknown', influencers: withTier(tier.part) }),
+              rowOf(partColumns('Tier'), {
+                ...inMajor(tier, major),
+                part: tier.part ?? 'not stated',
+                influencers: count('tier', tier.part),
+              }),
             ),
+        },
+        {
+          id: 'categories',
+          title: 'By category',
+          columns: partColumns('Category'),
+          rows: categories.map((category) =>
+            rowOf(partColumns('Category'), {
+              ...inMajor(category, major),
+              part: category.part ?? 'not stated',
+              influencers: count('category', category.part),
+            }),
+          ),
         },
       ],
       charts: chart(context, influencers, baseline),
@@ -94,14 +111,14 @@ function costed(influencers: readonly Influencer[]): (Influencer & { payout: num
   );
 }
 
-function headline(influencers: readonly Influencer[]): string {
+function headline(influencers: readonly Influencer[], { format }: SectionContext): string {
   const paid = costed(influencers);
   if (paid.length === 0)
     return influencers.length === 0
       ? 'No influencer matches these filters'
       : 'No influencer has a payout in scope';
   const paying = paid.filter((row) => row.roas >= 1).length;
-  return `${paying} of ${plural(paid.length, 'paid influencer')} ${paying === 1 ? 'earns' : 'earn'} back what ${paying === 1 ? 'it costs' : 'they cost'}`;
+  return `${paying} of ${format.plural(paid.length, 'paid influencer')} ${paying === 1 ? 'earns' : 'earn'} back what was paid`;
 }
 
 function concentration(influencers: readonly Influencer[]) {
@@ -110,14 +127,9 @@ function concentration(influencers: readonly Influencer[]) {
     total > 0 ? influencers.slice(0, count).reduce((sum, row) => sum + row.revenue, 0) / total : null;
   const squares = influencers.reduce((sum, row) => sum + (row.revenue / total) ** 2, 0);
   return [
-    { id: 'top1_share', label: 'Top influencer’s share', value: first(1), unit: 'share' as const },
-    { id: 'top5_share', label: 'Top five’s share', value: first(5), unit: 'share' as const },
-    {
-      id: 'effective_influencers',
-      label: 'Effective influencers',
-      value: total > 0 ? 1 / squares : null,
-      unit: 'number' as const,
-    },
+    metricKpi('top1_share', first(1)),
+    metricKpi('top5_share', first(5)),
+    metricKpi('effective_influencers', total > 0 ? 1 / squares : null),
   ];
 }
 
@@ -158,7 +170,7 @@ function chart(
         groups,
         baseline,
         {
-          followers: (value) => format.tick(value).replace(format.currencySymbol, ''),
+          followers: (value) => format.value(value, 'count'),
           roas: (value) => `${value}×`,
           baseline: `baseline ${format.value(baseline, 'ratio')}`,
           undefinedRoas: 'ROAS n/a',
@@ -190,7 +202,7 @@ function findings(influencers: readonly Influencer[], { format }: SectionContext
     {
       id: 'influencers-short',
       severity: 'bad',
-      text: `${plural(losing.length, 'influencer')} ${losing.length === 1 ? 'falls' : 'fall'} ${format.compact(short)} short of ${losing.length === 1 ? 'the cost' : 'their cost'}.`,
+      text: `${format.plural(losing.length, 'influencer')} ${losing.length === 1 ? 'falls' : 'fall'} ${format.compact(short)} short of ${losing.length === 1 ? 'the cost' : 'their cost'}.`,
       detail: `The largest gap is ${worst.name}: ${format.compact(worst.payout - worst.revenue)} at ${format.value(worst.roas, 'ratio')}.`,
       evidence: {
         section: ID,

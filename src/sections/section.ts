@@ -1,7 +1,7 @@
 import type { Format } from '../format/format.js';
 import type { Figures } from '../model/figures.js';
 import { glossary, type MetricId } from '../model/glossary.js';
-import type { Check, Control, Finding, Report, Section, Table } from '../report/schema.js';
+import type { Check, Control, Finding, Kpi, Report, Section, Table } from '../report/schema.js';
 
 /** What a section may ask and use. */
 export interface SectionContext {
@@ -44,15 +44,26 @@ export function metricColumn(id: MetricId): Column {
   return { key: id, label, unit };
 }
 
+/** A KPI that shows a metric of the glossary; money in major units. */
+export function metricKpi(id: MetricId, value: number | null): Kpi {
+  const { label, unit } = glossary[id];
+  return { id, label, value, unit };
+}
+
 /** A column of any other kind. */
 export function column(key: string, label: string, unit: Column['unit'] = 'text'): Column {
   return { key, label, unit };
 }
 
-/** The parts of an object that the columns name, as a row of a table. */
+/**
+ * The parts of an object that the columns name, as a row of a table.
+ *
+ * @throws Error when the object lacks one of them
+ */
 export function rowOf(columns: readonly Column[], values: Record<string, unknown>): Table['rows'][number] {
   return Object.fromEntries(
     columns.map(({ key }) => {
+      if (!(key in values)) throw new Error(`a row has no "${key}"`);
       const value = values[key];
       return [key, typeof value === 'string' || typeof value === 'number' ? value : null];
     }),
@@ -77,11 +88,6 @@ export function inWords(count: number): string {
     'twelve',
   ];
   return words[count] ?? String(count);
-}
-
-/** "1 order", "12 orders". */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count === 1 ? '1' : new Intl.NumberFormat('en-IN').format(count)} ${count === 1 ? one : many}`;
 }
 
 export function capitalised(text: string): string {

@@ -1,7 +1,7 @@
 import { levelLine } from '../charts/specs/line.js';
 import { weekColumns } from '../charts/specs/week-columns.js';
 import { addDays } from '../model/calendar.js';
-import type { WeekComparison } from '../model/figures.js';
+import type { Period, WeekComparison } from '../model/figures.js';
 import {
   type RevenueMovement,
   revenueMovement,
@@ -10,7 +10,7 @@ import {
 } from '../model/movement.js';
 import type { WeekFigures } from '../model/weeks.js';
 import type { Chart, Finding } from '../report/schema.js';
-import { UNATTRIBUTED } from './figures-in-major.js';
+import { inMajor, UNATTRIBUTED } from './figures-in-major.js';
 import {
   capitalised,
   column,
@@ -69,9 +69,7 @@ export const trend: SectionDefinition = {
           rows: [...weeks]
             .reverse()
             .map((week) => ({
-              ...week,
-              revenue: major(week.revenue),
-              payout: major(week.payout),
+              ...inMajor(week, major),
               coverage: week.partial ? 'partial' : 'whole',
             }))
             .map((week) => rowOf(weekColumnsOfTable, { ...week })),
@@ -97,7 +95,7 @@ export const trend: SectionDefinition = {
           ),
         },
       ],
-      charts: charts(context, weeks, period?.week ?? null),
+      charts: charts(context, weeks, period),
       notes: [
         'Weeks run Monday to Sunday. The first and the last are partial where the data begin or end within them.',
         'Mix: payout moved to campaigns of higher or lower ROAS. Own ROAS: the campaign itself returned more or less.',
@@ -115,6 +113,7 @@ function headline(comparison: WeekComparison | null, { format, major }: SectionC
   const { current, previous } = comparison;
   if (!previous) return `The first whole week brought ${format.compact(major(current.revenue))}`;
   const change = current.revenue - previous.revenue;
+  if (current.revenue === 0 && previous.revenue === 0) return 'No revenue in the last two weeks';
   if (change === 0) return `Revenue held at ${format.compact(major(current.revenue))} in the week`;
   return `Revenue ${change > 0 ? 'rose' : 'fell'} ${format.compact(Math.abs(major(change)))} to ${format.compact(major(current.revenue))} in the week`;
 }
@@ -122,9 +121,10 @@ function headline(comparison: WeekComparison | null, { format, major }: SectionC
 function charts(
   { format, major }: SectionContext,
   weeks: readonly WeekFigures[],
-  reportWeek: string | null,
+  period: Period | null,
 ): Chart[] {
-  const drawn = weeks.slice(-CHART_WEEKS);
+  const lastDay = period?.to ?? '';
+  const drawn = weeks.filter((row) => row.week <= lastDay).slice(-CHART_WEEKS);
   if (drawn.length < 2) return [];
   const week = (monday: string) => format.range(monday, addDays(monday, 6));
   const best = drawn.reduce((most, row) => (row.revenue > most.revenue ? row : most));
@@ -139,7 +139,7 @@ function charts(
           week: row.week,
           value: major(row.revenue),
           partial: row.partial,
-          current: row.week === reportWeek,
+          current: row.week === period?.week,
           label: format.compact(major(row.revenue)),
           tip: `${week(row.week)}${row.partial ? ' (partial)' : ''}: revenue ${format.money(major(row.revenue))}, payout ${format.money(major(row.payout))}`,
         })),
@@ -173,9 +173,9 @@ function revenueFinding(
   const { current, previous } = comparison;
   const change = major(current.revenue - previous.revenue);
   if (change === 0) return [];
-  const main = drivers?.reduce((most, driver) =>
-    Math.abs(driver.change) > Math.abs(most.change) ? driver : most,
-  );
+  const main = drivers
+    ?.filter((driver) => Math.sign(driver.change) === Math.sign(change))
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))[0];
   return [
     {
       id: 'week-revenue',
@@ -183,7 +183,7 @@ function revenueFinding(
       text: `Revenue ${change > 0 ? 'rose' : 'fell'} ${format.compact(Math.abs(change))} to ${format.compact(major(current.revenue))} in the week.`,
       ...(main
         ? {
-            detail: `${capitalised(main.driver)} moved it most (${format.compact(major(main.change))}); orders went from ${format.value(previous.orders, 'count')} to ${format.value(current.orders, 'count')}.`,
+            detail: `${capitalised(main.driver)} moved it most (${main.change > 0 ? '+' : ''}${format.compact(major(main.change))}); orders went from ${format.value(previous.orders, 'count')} to ${format.value(current.orders, 'count')}.`,
           }
         : {}),
       evidence: {

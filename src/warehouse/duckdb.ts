@@ -60,6 +60,8 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Warehouse
 }
 
 async function readRows<Row extends object>(api: DuckDbApi, result: DuckDBResult): Promise<Row[]> {
+  // Without this, CREATE TABLE AS and INSERT would return the number of their rows as a row.
+  if (result.returnType !== api.ResultReturnType.QUERY_RESULT) return [];
   const names = result.deduplicatedColumnNames();
   const rows: Record<string, Scalar>[] = [];
   for await (const chunk of result) {

@@ -17,10 +17,13 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-/** A statement that the engine refused, with the engine's reason and the statement itself. */
+/** A statement that the engine refused: the message gives the engine's reason, `sql` the statement itself. */
 export class QueryError extends Error {
+  readonly sql: string;
+
   constructor(sql: string, cause: unknown) {
-    super(`Query failed: ${messageOf(cause)}\n\n${sql.trim()}`, { cause });
+    super(`Query failed: ${messageOf(cause)}`, { cause });
     this.name = 'QueryError';
+    this.sql = sql.trim();
   }
 }

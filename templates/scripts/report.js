@@ -35,6 +35,7 @@
     const input = control.querySelector('input');
     const keys = [...list.tHead.rows[0].cells].map((head) => head.dataset.key);
     const title = list.closest('.table').querySelector('h3');
+    const none = list.closest('.table').querySelector('.none');
     const show = () => {
       const below = Number(input.value);
       let count = 0;
@@ -45,7 +46,10 @@
       }
       control.querySelector('output').value = `${below.toFixed(2)}×`;
       title.textContent = title.textContent.replace(/[\d.,]+×/, `${below.toFixed(2)}×`);
-      control.querySelector('#roas-below-count').textContent = `${count} influencers`;
+      control.querySelector('#roas-below-count').textContent =
+        count === 1 ? '1 influencer' : `${count} influencers`;
+      if (none) none.hidden = count > 0;
+      list.hidden = count === 0;
     };
     input.addEventListener('input', show);
     control.hidden = false;

@@ -45,6 +45,21 @@ it('leaves the specification as it was, and draws it the same each time', async 
   expect(data.values.flatMap(Object.getOwnPropertySymbols)).toEqual([]);
 });
 
+it('marks the ids inside with the id of the chart, as it is written', async () => {
+  const spec = {
+    data: { values: [{ a: 1 }] },
+    mark: { type: 'point', clip: true },
+    encoding: { x: { field: 'a', type: 'quantitative' } },
+  };
+  const { svg } = await draw({ id: "a$1$&$'", spec });
+  const ids = [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  expect(ids.length).toBeGreaterThan(0);
+  for (const id of ids) {
+    expect(id).toMatch(/^a\$1\$&\$'-(?:clip|gradient)/);
+    expect(svg).toContain(`url(#${id})`);
+  }
+});
+
 it('gives a cut label no more room than its limit', async () => {
   const long = rankedBars([{ name: 'A very long name '.repeat(8), value: 1, label: '1', tip: 't' }]);
   const { svg } = await draw({ spec: long });

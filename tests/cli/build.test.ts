@@ -26,13 +26,16 @@ async function reportIn(out: string): Promise<Report> {
   );
 }
 
-it('narrows the report to what its flags say, all at once, and leaves the baseline alone', async () => {
+it('narrows the report to what its flags say, all at once, leaves the baseline alone, and warns also with --json', async () => {
   const flags =
     '--campaign south --campaign East --category Fitness --platform Instagram --min-followers 5000';
   const more =
     '--max-followers 49999 --from 2025-06-02 --to 2025-06-10 --roas-below 1.6 --format json --json';
   const { code, stdout, stderr } = await run(['--out', 'narrow', ...flags.split(' '), ...more.split(' ')]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: 'No campaign is called "East"; there are: North, South.\n',
+  });
   const { kpis } = JSON.parse(stdout) as { kpis: Record<string, number> };
   expect(kpis).toMatchObject({
     revenue: 900,
@@ -83,6 +86,17 @@ describe.concurrent('what it says and writes', () => {
       files: [{ file: path.join('json', '2025-06-30', 'report.json') }],
     });
     expect(stdout.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('leaves no file of an earlier run that disagrees with the new report.json', async () => {
+    const edition = path.join(folder, 'twice', '2025-06-30');
+    await mkdir(edition, { recursive: true });
+    for (const name of ['report.pdf', 'report.html', 'mine.txt'])
+      await writeFile(path.join(edition, name), '');
+    await run(['--out', 'twice', '--format', 'html']);
+    expect((await readdir(edition)).sort()).toEqual(['mine.txt', 'report.html', 'report.json']);
+    await run(['--out', 'twice', '--format', 'json']);
+    expect((await readdir(edition)).sort()).toEqual(['mine.txt', 'report.json']);
   });
 
   it('takes a flag over the environment, and that over the file', async () => {
@@ -209,6 +223,46 @@ describe('render', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('FAILED section trend: the weeks cannot be counted');
     expect(await readFile(file.replace('.json', '.html'), 'utf8')).toContain('the weeks cannot be counted');
+  });
+});
+
+describe.concurrent('render and doctor', () => {
+  let own: string;
+  beforeAll(async () => {
+    own = path.join(folder, 'own place');
+    await mkdir(path.join(own, 'config', 'look', 'partials'), { recursive: true });
+    await mkdir(path.join(own, 'data'));
+    await writeTables(path.join(own, 'data'), tinyTables);
+    await writeFile(path.join(own, 'config', 'report.yaml'), 'theme: { templates: look }\n');
+    await writeFile(path.join(own, 'config', 'look', 'partials', 'notes.hbs'), '<p>OWN NOTES</p>');
+    await writeFile(path.join(own, 'plain.yaml'), '{}\n');
+    await runCli(['build', '--as-of', '2025-06-30', '--format', 'html'], { cwd: own });
+  });
+
+  it('take the configuration that build takes, where none is named', async () => {
+    const edition = path.join(own, 'output', '2025-06-30');
+    const built = await readFile(path.join(edition, 'report.html'), 'utf8');
+    expect(built).toContain('<p>OWN NOTES</p>');
+    await writeFile(path.join(edition, 'report.pdf'), 'kept');
+    const { code } = await runCli(['render', path.join(edition, 'report.json'), '--no-pdf'], { cwd: own });
+    expect(code).toBe(0);
+    expect(await readFile(path.join(edition, 'report.html'), 'utf8')).toBe(built);
+    expect(await readFile(path.join(edition, 'report.pdf'), 'utf8')).toBe('kept');
+    const { stdout } = await runCli(['doctor'], { cwd: own });
+    expect(stdout).toContain(`configuration: ${path.join('config', 'report.yaml')}, `);
+    expect(stdout).toContain('data folder: data holds the four tables');
+  });
+
+  it('take their settings from the environment', async () => {
+    const env = { ROI_REPORT_DATA: 'nowhere', ROI_REPORT_OUT: 'elsewhere', ROI_REPORT_CONFIG: 'plain.yaml' };
+    const { code, stdout } = await runCli(['doctor'], { cwd: own, env });
+    expect(code).toBe(2);
+    expect(stdout).toContain('data folder: nowhere lacks influencers.csv');
+    expect(stdout).toContain('output folder: elsewhere can be written');
+    expect(stdout).toContain('configuration: plain.yaml, ');
+    const report = path.join(own, 'output', '2025-06-30', 'report.json');
+    await runCli(['render', report, '--no-pdf', '--out', 'drawn'], { cwd: own, env });
+    expect(await readFile(path.join(own, 'drawn', 'report.html'), 'utf8')).not.toContain('OWN NOTES');
   });
 });
 

@@ -3,8 +3,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.js';
 import { csvOf, writeTables } from '../support/csv-tables.js';
+import { reportWith } from '../support/report.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { tinyTables } from '../support/tiny-tables.js';
+
+const EMPTY = { title: 'T', headline: 'H', kpis: [], tables: [], charts: [], notes: [] };
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -105,15 +108,27 @@ describe.concurrent('a configuration that cannot be used ends with 2 and says wh
 
 describe.concurrent('other mistakes', () => {
   it.each([
-    [['--from', '2025-06-10', '--to', '2025-06-02'], '--from (2025-06-10) lies above --to (2025-06-02)'],
+    [
+      ['--from', '2025-06-10', '--to', '2025-06-02'],
+      'filters.from (2025-06-10) lies after filters.to (2025-06-02)',
+    ],
     [
       ['--min-followers', '10', '--max-followers', '9'],
-      '--min-followers (10) lies above --max-followers (9)',
+      'filters.minFollowers (10) lies above filters.maxFollowers (9)',
     ],
   ])('%j can match nothing: 2', async (args, message) => {
     const { code, stderr } = await failing(args.join(' '), args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it('a flag against the file can match nothing: 2', async () => {
+    await writeFile(path.join(folder, 'from.yaml'), 'filters: { from: 2025-06-10 }\n');
+    const { code, stderr } = await failing('both', ['--config', 'from.yaml', '--to', '2025-06-02']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /filters\.from \(2025-06-10\) lies after .*\nSwap the two, on the command line or/,
+    );
   });
 
   it('an output folder that is a file: 2', async () => {
@@ -143,6 +158,17 @@ describe.concurrent('other mistakes', () => {
     const { stderr } = await failing('debug', ['--data', 'nowhere', '--debug']);
     expect(stderr).toMatch(/^ {4}at /m);
   });
+
+  it('shows the statement of a failed query only when asked', async () => {
+    const text = `${csvOf('tracking_data', tinyTables.tracking_data)}"never closed\n`;
+    const data = await dataWith('bad-quote', 'tracking_data.csv', text);
+    const usual = await failing('query', ['--data', data]);
+    const debugged = await failing('debugged query', ['--data', data, '--debug']);
+    expect(usual.stderr).toContain('a quote is opened and never closed');
+    expect(usual.stderr).not.toContain('CREATE OR REPLACE TABLE');
+    expect(debugged.stderr).toMatch(/^Caused by: QueryError: Query failed: /m);
+    expect(debugged.stderr).toContain('CREATE OR REPLACE TABLE tracking');
+  });
 });
 
 describe.concurrent('a report.json that cannot be drawn', () => {
@@ -159,6 +185,22 @@ describe.concurrent('a report.json that cannot be drawn', () => {
     expect(stdout).toBe('');
     expect(stderr).toContain(message);
     expect(stderr).toContain('Name a report.json that roi-report build wrote.');
+  });
+});
+
+describe.concurrent('a report.json that says what it may not', () => {
+  it.each([
+    ['meta.asOf', { meta: { asOf: 'today' } }],
+    ['meta.locale', { meta: { locale: 'nowhere_at_all' } }],
+    ['meta.currency', { meta: { currency: 'RUPEE' } }],
+    ['sections.0.id', { sections: [{ ...EMPTY, id: '"><b>' }] }],
+  ])('in %s: 2', async (field, changes) => {
+    const file = path.join(folder, `bad ${field}.json`);
+    await writeFile(file, JSON.stringify(reportWith(changes)));
+    const { code, stdout, stderr } = await runCli(['render', file, '--no-pdf']);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`cannot be used: ${field}: `);
   });
 });
 
@@ -185,6 +227,6 @@ describe.concurrent('own templates', () => {
     await writeFile(path.join(folder, 'lost.yaml'), 'theme:\n  templates: lost\n');
     const { code, stderr } = await failing('lost', ['--format', 'html', '--config', 'lost.yaml']);
     expect(code).toBe(2);
-    expect(stderr).toContain('The templates in lost cannot be read');
+    expect(stderr).toContain(`The templates in ${path.join(folder, 'lost')} cannot be read`);
   });
 });

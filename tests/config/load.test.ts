@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig, parseConfig } from '../../src/config/load.js';
 import { configJsonSchema, configSchema } from '../../src/config/schema.js';
 import { packageRoot } from '../../src/package-root.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const file = path.join(packageRoot, 'config', 'report.yaml');
 const text = readFileSync(file, 'utf8');
@@ -75,5 +77,21 @@ describe('a configuration', () => {
 
   it('may fix the baseline by a number', () => {
     expect(parseConfig('metrics: { baseline: 1.2 }', 'x').metrics.baseline).toBe(1.2);
+  });
+
+  it('finds its templates from its own folder', async () => {
+    const { folder, remove } = await temporaryFolder();
+    await mkdir(path.join(folder, 'settings'));
+    const templatesOf = async (templates: string) => {
+      const own = path.join(folder, 'settings', 'report.yaml');
+      await writeFile(own, `theme: { templates: ${templates} }`);
+      return (await loadConfig(path.relative('', own))).theme.templates;
+    };
+    const elsewhere = path.join(folder, 'elsewhere');
+    expect(await templatesOf('look')).toBe(path.join(folder, 'settings', 'look'));
+    expect(await templatesOf('../look')).toBe(path.join(folder, 'look'));
+    expect(await templatesOf(elsewhere)).toBe(elsewhere);
+    expect(await templatesOf('null')).toBe(null);
+    await remove();
   });
 });

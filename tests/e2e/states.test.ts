@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.js';
 import { quietEffects } from '../../src/effects.js';
-import { computeReport } from '../../src/pipeline.js';
+import { computeReport } from '../../src/pipeline/compute-report.js';
 import { launchBrowser, type RunningBrowser } from '../../src/render/browser/launch.js';
 import { renderPdf, renderReport } from '../../src/render/render.js';
 import { type Report, reportSchema } from '../../src/report/schema.js';
@@ -32,11 +32,9 @@ interface Built {
   report: Report;
   html: string;
   pdf: Uint8Array;
-  /** What the run said after the sections were computed, beyond its usual steps. */
-  remarks: string[];
+  /** What the run warned of after the sections were computed. */
+  warnings: string[];
 }
-
-const STEPS = ['Drawing the charts', 'Filling the templates', 'Printing the PDF'];
 
 async function build({ name, tables, config, asOf, sections }: State): Promise<Built> {
   const dataDir = path.join(folder, name);
@@ -47,11 +45,11 @@ async function build({ name, tables, config, asOf, sections }: State): Promise<B
     { dataDir, config: { ...rest, filters, report: page }, asOf, ...(sections ? { sections } : {}) },
     quietEffects(),
   );
-  const said: string[] = [];
-  const effects = { ...quietEffects(), progress: (step: string) => void said.push(step) };
+  const warnings: string[] = [];
+  const effects = { ...quietEffects(), warn: (line: string) => void warnings.push(line) };
   const html = await renderReport(report, { page, templates: null }, effects);
   const pdf = await renderPdf(html, report, page, printer, effects);
-  return { report, html, pdf, remarks: said.filter((step) => !STEPS.includes(step)) };
+  return { report, html, pdf, warnings };
 }
 
 describe.each(states)('$name', (state) => {
@@ -73,7 +71,7 @@ describe.each(states)('$name', (state) => {
   });
 
   it('is drawn without a warning', () => {
-    expect(built.remarks).toEqual([]);
+    expect(built.warnings).toEqual([]);
   });
 
   it('prints, with a page for every section', async () => {

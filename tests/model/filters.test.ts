@@ -49,7 +49,6 @@ describe('filters', () => {
     ['the first day', { from: day(2) }, 110],
     ['the last day', { to: day(2) }, 11],
     ['one day', { from: day(2), to: day(2) }, 10],
-    ['days the wrong way round', { from: day(3), to: day(1) }, 0],
     ['several at once', { platforms: ['Instagram', 'YouTube'], to: day(1) }, 1],
   ])('by %s keep sales and payout of the same rows', async (_name, filters, kept) => {
     expect(await totalsOf(filters)).toMatchObject({ revenue: minor(kept), payout: minor(kept) });

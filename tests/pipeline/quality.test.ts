@@ -43,8 +43,12 @@ describe('the data badge', () => {
   });
 
   it('tells how many of what it warns of', () => {
-    expect(badgeOf(checksOf({ unknown_influencers: 1 })).reason).toBe('1 unknown influencer');
-    expect(badgeOf(checksOf({ unknown_influencers: 2 })).reason).toBe('2 unknown influencers');
+    expect(badgeOf(checksOf({ unknown_influencers: 1 })).reason).toBe(
+      '1 influencer not in the influencers table, with ₹0 of revenue',
+    );
+    expect(badgeOf(checksOf({ unknown_influencers: 2 })).reason).toBe(
+      '2 influencers not in the influencers table, with ₹0 of revenue',
+    );
   });
 
   it('is red for an error, before any warning', () => {
@@ -58,7 +62,7 @@ it('writes every check as a sentence, with its money', () => {
   expect(checks.find(({ id }) => id === 'payout-without-activity')).toMatchObject({
     severity: 'info',
     count: 2,
-    text: 'Influencers paid ₹50,000 without posts or orders; Unattributed.',
+    text: '2 influencers paid ₹50,000 without posts or orders; Unattributed.',
   });
   expect(checks.filter(({ severity }) => severity === 'ok').every(({ text }) => text.endsWith('.'))).toBe(
     true,

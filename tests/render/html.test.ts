@@ -35,6 +35,21 @@ it('is one document with its style, its fonts, its script and a policy that lets
   );
 });
 
+it('names an own report.hbs that has no place for the styles', async () => {
+  const templates = new Map(await readTemplates(null));
+  const text = (templates.get('report.hbs')?.text ?? '').replace('<style>', '<style media="all">');
+  templates.set('report.hbs', { text, file: 'own/report.hbs' });
+  const drawing = () => renderHtml({ report: reportWith({}), svgs: new Map(), templates, page });
+  expect(drawing).toThrow('The template own/report.hbs has no place for the styles.');
+  expect(drawing).toThrow(
+    expect.objectContaining({
+      code: 'template-failed',
+      exitCode: 4,
+      hint: expect.stringContaining('<style>{{{styles}}}</style>'),
+    }),
+  );
+});
+
 it('embeds the fonts of other scripts only where the text has them', async () => {
   const templates = await readTemplates(null);
   const htmlOf = (brand: string) =>

@@ -26,7 +26,7 @@ export function naiveProfiles(tables: Tables, limits: TierLimits) {
     return {
       category: profile?.category ?? null,
       tier: followers === null ? null : tier,
-      basis: others.length > 0 ? 'both' : (basis ?? null),
+      basis: others.length > 0 ? 'both' : (basis ?? (own.length > 0 ? 'not stated' : null)),
     };
   };
 }
@@ -36,7 +36,12 @@ export function naiveTotals(tables: Tables, model: ReturnType<typeof naiveModel>
   const facts = model.facts(filters);
   const kept = keepsInfluencer(tables, filters);
   const supplied = naiveSupplied(tables);
-  const someSupplied = [...supplied.keys()].some(kept);
+  const { campaigns, platforms, from, to } = filters;
+  const cutsRows = campaigns.length + platforms.length > 0 || from !== null || to !== null;
+  const inScope = new Set<string | null>(facts.map(({ influencer }) => influencer));
+  const someSupplied = [...supplied.keys()].some((influencer) =>
+    cutsRows ? inScope.has(influencer) : kept(influencer),
+  );
   const costed = (influencer: string) => (supplied.get(influencer) ?? 0n) > 0n;
   const unattributed = Number(
     sumOf(

@@ -19,9 +19,19 @@ export interface Fact {
   posts: bigint;
   reach: bigint;
   engagement: bigint;
+  interactions: bigint;
 }
 
-const nothing = { product: null, revenue: 0n, orders: 0n, payout: 0n, posts: 0n, reach: 0n, engagement: 0n };
+const nothing = {
+  product: null,
+  revenue: 0n,
+  orders: 0n,
+  payout: 0n,
+  posts: 0n,
+  reach: 0n,
+  engagement: 0n,
+  interactions: 0n,
+};
 
 /** The model a second time: plain loops over the rows, written from the definitions and not from the SQL. */
 export function naiveModel(tables: Tables) {
@@ -74,6 +84,7 @@ function factsOf(
           posts: 1n,
           reach: BigInt(measured ? reach : 0),
           engagement: BigInt(measured ? engagement : 0),
+          interactions: BigInt(engagement),
         };
       }),
   ];
@@ -109,14 +120,16 @@ function isOneOf(wanted: readonly string[], value: string | null): boolean {
 
 /** Sums and ratios of facts. */
 export function measuresOf(facts: readonly Fact[]) {
-  const total = (measure: 'revenue' | 'payout' | 'orders' | 'posts' | 'reach' | 'engagement') =>
-    Number(sumOf(facts, (fact) => fact[measure]));
+  const total = (
+    measure: 'revenue' | 'payout' | 'orders' | 'posts' | 'reach' | 'engagement' | 'interactions',
+  ) => Number(sumOf(facts, (fact) => fact[measure]));
   const ratio = (over: number, under: number) => (under === 0 ? null : over / under);
   const revenue = total('revenue');
   const payout = total('payout');
   const orders = total('orders');
   const reach = total('reach');
   const engagement = total('engagement');
+  const interactions = total('interactions');
   return {
     revenue,
     payout,
@@ -124,11 +137,12 @@ export function measuresOf(facts: readonly Fact[]) {
     posts: total('posts'),
     reach,
     engagement,
+    interactions,
     roas: ratio(revenue, payout),
     roi: ratio(revenue - payout, payout),
     engagement_rate: ratio(engagement, reach),
     cpm: ratio(1000 * payout, reach),
-    cpe: ratio(payout, engagement),
+    cpe: ratio(payout, interactions),
     cpa: ratio(payout, orders),
     aov: ratio(revenue, orders),
     break_even_margin: revenue > 0 ? payout / revenue : null,

@@ -68,6 +68,7 @@ export const settings: FigureSettings = {
   baseline: 'mean',
   tiers: { nano: 10_000, micro: 50_000, mid: 500_000, macro: 1_000_000 },
   minReach: 0,
+  unattributedAmber: 0.1,
   grossMargin: null,
 };
 

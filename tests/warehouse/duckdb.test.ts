@@ -49,6 +49,8 @@ describe('openDuckDb', () => {
     expect(
       await warehouse.query('CREATE OR REPLACE TABLE a (x INTEGER); CREATE OR REPLACE TABLE b (y INTEGER)'),
     ).toEqual([]);
+    expect(await warehouse.query('CREATE OR REPLACE TABLE c AS SELECT 1 AS x')).toEqual([]);
+    expect(await warehouse.query('UPDATE c SET x = 2')).toEqual([]);
     expect(await warehouse.query('INSERT INTO a VALUES (1); SELECT x FROM a')).toEqual([{ x: 1 }]);
     expect(await warehouse.query('SELECT y FROM b')).toEqual([]);
   });
@@ -68,12 +70,13 @@ describe('openDuckDb', () => {
     );
   });
 
-  it('keeps the statement and the cause of a failure', async () => {
-    const failure = await warehouse.query('SELECT nowhere FROM nothing').catch((error: unknown) => error);
+  it('keeps the statement and the cause of a failure, and tells only the reason', async () => {
+    const sql = '-- a question\nSELECT nowhere\nFROM nothing';
+    const failure = await warehouse.query(`\n${sql}\n`).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(QueryError);
-    expect(failure).toMatchObject({ cause: expect.any(Error) });
-    expect(String(failure)).toContain('SELECT nowhere FROM nothing');
-    expect(String(failure)).toContain('nothing does not exist');
+    expect(failure).toMatchObject({ cause: expect.any(Error), sql });
+    expect(String(failure)).toMatch(/^QueryError: Query failed: .*nothing does not exist/);
+    expect(String(failure)).not.toContain('a question');
   });
 
   it('loads no extension by itself', async () => {

@@ -16,6 +16,8 @@ const browser = await puppeteer.launch({
   ignoreDefaultArgs: true,
   env,
   pipe: true,
+  // These flags open no page of their own.
+  waitForInitialPage: false,
 });
 const page = await browser.newPage();
 await page.setJavaScriptEnabled(false);

@@ -1,7 +1,7 @@
 // Load and all metrics, without rendering: `node metrics.mjs FOLDER`.
-import { loadConfig } from '../dist/config/load.js';
-import { quietEffects } from '../dist/effects.js';
-import { computeReport } from '../dist/pipeline.js';
+import { loadConfig } from '../../dist/config/load.js';
+import { quietEffects } from '../../dist/effects.js';
+import { computeReport } from '../../dist/pipeline/compute-report.js';
 import { AS_OF, CONFIG } from './places.mjs';
 
 const [, , dataDir] = process.argv;

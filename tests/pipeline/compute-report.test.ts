@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configSchema } from '../src/config/schema.js';
-import { quietEffects } from '../src/effects.js';
-import { computeReport } from '../src/pipeline.js';
-import { writeTables } from './support/csv-tables.js';
-import { temporaryFolder } from './support/temporary-folder.js';
-import { tinyTables } from './support/tiny-tables.js';
+import { configSchema } from '../../src/config/schema.js';
+import { quietEffects } from '../../src/effects.js';
+import { computeReport } from '../../src/pipeline/compute-report.js';
+import { writeTables } from '../support/csv-tables.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { tinyTables } from '../support/tiny-tables.js';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -38,6 +38,14 @@ describe('the figures of a report from files', () => {
     expect(kpis.roas).toBeCloseTo(expected.revenue / expected.payout, 12);
     expect(kpis.roi).toBeCloseTo((expected.revenue - expected.payout) / expected.payout, 12);
   });
+});
+
+it('warns of a filter value that nothing in the data bears', async () => {
+  const config = configSchema.parse({ filters: { campaigns: ['North', 'Nroth'] } });
+  const warnings: string[] = [];
+  const effects = { ...quietEffects(), warn: (line: string) => void warnings.push(line) };
+  await computeReport({ dataDir: folder, config, asOf: '2025-06-30' }, effects);
+  expect(warnings).toEqual(['No campaign is called "Nroth"; there are: North, South.']);
 });
 
 it.each(['Loading tracking_data.csv', 'Allocating payouts', 'Computing the sections'])(

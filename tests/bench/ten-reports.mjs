@@ -1,9 +1,9 @@
 // Ten reports in this process, on one browser: `node --expose-gc ten-reports.mjs`.
-import { loadConfig } from '../dist/config/load.js';
-import { quietEffects } from '../dist/effects.js';
-import { computeReport } from '../dist/pipeline.js';
-import { launchBrowser } from '../dist/render/browser/launch.js';
-import { renderPdf, renderReport } from '../dist/render/render.js';
+import { loadConfig } from '../../dist/config/load.js';
+import { quietEffects } from '../../dist/effects.js';
+import { computeReport } from '../../dist/pipeline/compute-report.js';
+import { launchBrowser } from '../../dist/render/browser/launch.js';
+import { renderPdf, renderReport } from '../../dist/render/render.js';
 import { AS_OF, CONFIG, SAMPLE } from './places.mjs';
 
 const effects = quietEffects();

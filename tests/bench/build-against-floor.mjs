@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig } from '../dist/config/load.js';
+import { loadConfig } from '../../dist/config/load.js';
 import { runChild } from './child.mjs';
 import { median, spread } from './numbers.mjs';
 import { AS_OF, CONFIG, inPackage, SAMPLE } from './places.mjs';

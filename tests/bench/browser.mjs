@@ -1,5 +1,5 @@
-import { launchFlags } from '../dist/render/browser/flags.js';
-import { launchBrowser } from '../dist/render/browser/launch.js';
+import { launchFlags } from '../../dist/render/browser/flags.js';
+import { launchBrowser } from '../../dist/render/browser/launch.js';
 
 /**
  * The browser that a build starts, found by starting it once; where it has to be unpacked, it is afterwards.

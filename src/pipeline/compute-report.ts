@@ -1,15 +1,15 @@
-import type { Config } from './config/schema.js';
-import type { Effects } from './effects.js';
-import { currencyDigits } from './format/format.js';
-import { unknownFilterValues } from './model/filter-values.js';
-import { prepareModel } from './model/prepare.js';
-import { packageVersion } from './package-root.js';
-import { buildReport } from './pipeline/build-report.js';
-import type { Report } from './report/schema.js';
-import { sections } from './sections/registry.js';
-import type { SectionDefinition } from './sections/section.js';
-import { loadSources } from './sources/load.js';
-import { openDuckDb } from './warehouse/duckdb.js';
+import type { Config } from '../config/schema.js';
+import type { Effects } from '../effects.js';
+import { currencyDigits } from '../format/format.js';
+import { unknownFilterValues } from '../model/filter-values.js';
+import { prepareModel } from '../model/prepare.js';
+import { packageVersion } from '../package-root.js';
+import type { Report } from '../report/schema.js';
+import { sections } from '../sections/registry.js';
+import type { SectionDefinition } from '../sections/section.js';
+import { loadSources } from '../sources/load.js';
+import { openDuckDb } from '../warehouse/duckdb.js';
+import { buildReport } from './build-report.js';
 
 export interface ComputeInputs {
   /** Folder that holds the four tables. */
@@ -42,7 +42,7 @@ export async function computeReport(inputs: ComputeInputs, effects: Effects): Pr
     effects.progress('Allocating payouts');
     await prepareModel(warehouse);
     effects.signal.throwIfAborted();
-    for (const warning of await unknownFilterValues(warehouse, config.filters)) effects.progress(warning);
+    for (const warning of await unknownFilterValues(warehouse, config.filters)) effects.warn(warning);
     effects.progress('Computing the sections');
     return await buildReport({
       warehouse,
