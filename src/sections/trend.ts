@@ -212,7 +212,7 @@ function roasFinding(
       text: `ROAS of the week ${change > 0 ? 'rose' : 'fell'} from ${format.value(previous.roas, 'ratio')} to ${format.value(current.roas, 'ratio')}.`,
       ...(main
         ? {
-            detail: `${main.segment ?? UNATTRIBUTED} contributed most: ${format.signed(main.mix + main.rate, 'ratio')}, of which mix ${format.signed(main.mix, 'ratio')}.`,
+            detail: `${main.segment ?? UNATTRIBUTED} contributed most: ${format.signed(main.mix + main.rate, 'ratio')}.`,
           }
         : {}),
       evidence: {

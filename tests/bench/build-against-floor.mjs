@@ -32,7 +32,7 @@ export async function buildAgainstFloor({ runs, browser, scratch, progress, sign
   for (let turn = 0; turn <= runs; turn++) {
     progress(turn === 0 ? 'a: warming up' : `a: turn ${turn} of ${runs}`);
     const build = await runChild([inPackage('dist/cli.js'), ...command], signal);
-    const floor = await runChild([inPackage('bench/floor.mjs'), settings], signal);
+    const floor = await runChild([inPackage('tests/bench/floor.mjs'), settings], signal);
     if (turn === 0) continue;
     builds.push(build);
     floors.push(floor);

@@ -27,8 +27,8 @@ export async function metricsAgainstScan({ rows, scratch, progress, signal }) {
     const scans = [];
     for (let turn = 1; turn <= runs; turn++) {
       progress(`b: ${size} orders, turn ${turn} of ${runs}`);
-      ours.push(await measured('bench/metrics.mjs', data, signal));
-      scans.push(await measured('bench/scan.mjs', data, signal));
+      ours.push(await measured('tests/bench/metrics.mjs', data, signal));
+      scans.push(await measured('tests/bench/scan.mjs', data, signal));
     }
     if (ours.some(({ status }) => status !== 'complete')) throw new Error('A section of the report failed.');
     const { size: fileBytes } = await stat(path.join(data, 'tracking_data.csv'));

@@ -10,7 +10,7 @@ import { inPackage } from './places.mjs';
  */
 export async function repeatedReports({ progress, signal }) {
   progress('c: ten reports in one process');
-  const { stdout } = await runChild(['--expose-gc', inPackage('bench/ten-reports.mjs')], signal);
+  const { stdout } = await runChild(['--expose-gc', inPackage('tests/bench/ten-reports.mjs')], signal);
   const reports = JSON.parse(stdout);
   return {
     reports,
