@@ -66,7 +66,7 @@ function filterWords({
 }
 
 /** Every influencer with a cost whom the slider can reach, largest gap first, beside the threshold it starts from. */
-function sliderOf(report: Report): { value: number; max: number; table: Table } {
+function sliderOf(report: Report): { value: number; max: number; step: number; table: Table } {
   const value = report.meta.thresholds.roasBelow;
   const max = Math.max(2, Math.ceil(value * 2));
   const influencers = report.sections
@@ -88,6 +88,8 @@ function sliderOf(report: Report): { value: number; max: number; table: Table } 
   return {
     value,
     max,
+    // A coarser step would move a threshold such as 0.72 before anybody touches it.
+    step: Number.isInteger(Math.round(value * 1e6) / 50_000) ? 0.05 : 0.01,
     table: {
       id: 'underperformers',
       title: underperformers?.title ?? 'Underperformers',
