@@ -56,11 +56,10 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
       },
     );
   }
-  const { css, uncovered } = fontFaceCss(document, WEIGHTS);
+  const { css, uncovered } = fontFaceCss(document);
   const fonts = `:root { --fonts: ${fontStack}; }`;
-  const styles = [css, fonts, templateOf(templates, 'styles/report.css').text, pageCss(report, page)].join(
-    '\n',
-  );
+  const sheets = STYLES.map((name) => templateOf(templates, `styles/${name}`).text);
+  const styles = [css, fonts, ...sheets, pageCss(report, page)].join('\n');
   return { html: document.replace(PLACE, () => `<style>${styles}`), uncovered };
 }
 

@@ -3,6 +3,7 @@ import type { Format } from '../format/format.js';
 import { cutsLedgerRows } from '../model/filters.js';
 import { LEDGER_RULES } from '../model/ledger.js';
 import type { PayoutFigures } from '../model/payouts.js';
+import { type Gap, reconcile } from '../model/reconciliation.js';
 import type { Totals } from '../model/totals.js';
 import type { Chart, Finding, Kpi } from '../report/schema.js';
 import { influencersInMajor, inMajor } from './figures-in-major.js';
@@ -177,38 +178,13 @@ function outsideNote({ unattributed_outside }: Totals, { format, major }: Sectio
   ];
 }
 
-interface Gap {
-  influencers: number;
-  orders: number;
-  money: number;
-}
-
-/** Orders paid beyond the tracked ones, and the reverse, over influencers paid per order. */
-function gaps(payouts: readonly PayoutFigures[]): { untracked: Gap; unpaid: Gap } {
-  const untracked = { influencers: 0, orders: 0, money: 0 };
-  const unpaid = { influencers: 0, orders: 0, money: 0 };
-  for (const { basis, orders_paid, orders_tracked, rate } of payouts) {
-    if (basis !== 'order' || orders_paid === null || orders_paid === orders_tracked) continue;
-    const gap = orders_paid > orders_tracked ? untracked : unpaid;
-    gap.influencers += 1;
-    gap.orders += Math.abs(orders_paid - orders_tracked);
-    gap.money += Math.abs(orders_paid - orders_tracked) * (rate ?? 0);
-  }
-  return { untracked, unpaid };
-}
-
 function reconciliation(payouts: readonly PayoutFigures[], format: Format): string {
-  const { untracked, unpaid } = gaps(payouts);
-  const units = ({ basis, orders_paid, posts }: PayoutFigures) => (basis === 'order' ? orders_paid : posts);
-  const differing = payouts.filter((row) => {
-    const count = units(row);
-    return (
-      row.rate !== null && row.basis !== null && count !== null && row.rate * count !== row.payout_supplied
-    );
-  }).length;
+  const { untracked, unpaid, differing } = reconcile(payouts);
+  const gap = ({ orders, influencers }: Gap) =>
+    `${format.plural(orders, 'order')} of ${format.plural(influencers, 'influencer')}`;
   const parts = [
-    `Paid, not tracked: ${format.plural(untracked.orders, 'order')} of ${format.plural(untracked.influencers, 'influencer')}.`,
-    `Tracked, not yet paid: ${format.plural(unpaid.orders, 'order')} of ${format.plural(unpaid.influencers, 'influencer')}.`,
+    `Paid, not tracked: ${gap(untracked)}.`,
+    `Tracked, not yet paid: ${gap(unpaid)}.`,
     `Rate × units differs from the total in ${format.plural(differing, 'payout')}.`,
   ];
   return `${parts.join(' ')} None of this changes the allocation.`;
@@ -236,7 +212,7 @@ function unattributedFinding(totals: Totals, { format, major }: SectionContext):
 }
 
 function untrackedFinding(payouts: readonly PayoutFigures[], { format, major }: SectionContext): Finding[] {
-  const { untracked } = gaps(payouts);
+  const { untracked } = reconcile(payouts);
   if (untracked.money <= 0) return [];
   const money = major(untracked.money);
   return [
