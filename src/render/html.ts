@@ -15,7 +15,7 @@ export interface HtmlInputs {
   page: Page;
 }
 
-const WEIGHTS = [400, 500, 600];
+const SHEETS = ['report.css', 'screen.css', 'print.css'];
 const STYLES = '/* styles */';
 const PLACE = `<style>${STYLES}`;
 
@@ -58,7 +58,7 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
   }
   const { css, uncovered } = fontFaceCss(document);
   const fonts = `:root { --fonts: ${fontStack}; }`;
-  const sheets = STYLES.map((name) => templateOf(templates, `styles/${name}`).text);
+  const sheets = SHEETS.map((name) => templateOf(templates, `styles/${name}`).text);
   const styles = [css, fonts, ...sheets, pageCss(report, page)].join('\n');
   return { html: document.replace(PLACE, () => `<style>${styles}`), uncovered };
 }
