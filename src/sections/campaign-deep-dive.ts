@@ -1,8 +1,7 @@
 import { campaignPanels } from '../charts/specs/campaign-panels.js';
 import { colors } from '../charts/theme.js';
-import { glossary } from '../model/glossary.js';
 import type { Chart, Finding } from '../report/schema.js';
-import { byFigure, campaignsInMajor } from './figures-in-major.js';
+import { byFigure, campaignsInMajor, RANKING_NAMES } from './figures-in-major.js';
 import {
   column,
   emptyResult,
@@ -45,7 +44,7 @@ export const campaignDeepDive: SectionDefinition = {
       tables: [
         {
           id: 'campaigns',
-          title: `Campaigns by ${glossary[ranking].label}`,
+          title: `Campaigns by ${RANKING_NAMES[ranking]}`,
           columns,
           rows: [...ranked, ...unattributed].map((row) => rowOf(columns, { ...row, campaign: row.name })),
         },

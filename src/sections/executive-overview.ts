@@ -1,11 +1,10 @@
 import { addDays } from '../model/calendar.js';
 import type { WeekComparison } from '../model/figures.js';
 import { isFiltered } from '../model/filters.js';
-import { glossary } from '../model/glossary.js';
 import type { Totals } from '../model/totals.js';
 import type { WeekFigures } from '../model/weeks.js';
 import type { Kpi } from '../report/schema.js';
-import { byFigure, campaignsInMajor, influencersInMajor } from './figures-in-major.js';
+import { byFigure, campaignsInMajor, influencersInMajor, RANKING_NAMES } from './figures-in-major.js';
 import {
   column,
   emptyResult,
@@ -50,7 +49,7 @@ export const executiveOverview: SectionDefinition = {
       tables: [
         {
           id: 'top-campaigns',
-          title: `Top ${FIRST} campaigns by ${glossary[ranking].label}`,
+          title: `Top ${FIRST} campaigns by ${RANKING_NAMES[ranking]}`,
           columns,
           rows: byRoas.slice(0, FIRST).map((row) => rowOf(columns, { ...row })),
         },

@@ -5,6 +5,9 @@ import type { SectionContext } from './section.js';
 
 export const UNATTRIBUTED = 'Unattributed';
 
+/** What campaigns are ranked by, as it stands within a title. */
+export const RANKING_NAMES = { roas: 'ROAS', loaded_roas: 'loaded ROAS' } as const;
+
 const metrics: Record<string, Metric> = glossary;
 
 /** A row of figures with everything that is money in major units. */
