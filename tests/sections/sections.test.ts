@@ -83,7 +83,7 @@ describe('executive overview', () => {
       ...winAndLoss,
       payouts: [...(winAndLoss.payouts ?? []), { influencer_id: 'B', total_payout: 200 }],
     });
-    expect(result.tables[0]?.title).toBe('Top 5 campaigns by Loaded ROAS');
+    expect(result.tables[0]?.title).toBe('Top 5 campaigns by loaded ROAS');
     expect(Object.keys(rowsOf(result, 'top-campaigns')[0] ?? {})).toContain('loaded_roas');
   });
 });
