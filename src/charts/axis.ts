@@ -1,4 +1,4 @@
-import { ticks } from 'd3-array';
+import { nice, ticks } from 'd3-array';
 
 /**
  * An axis with round values written in the report's own way, zero always in sight.
@@ -14,8 +14,9 @@ export function roundAxis(
   const defined = values.filter((value) => value !== null);
   const low = Math.min(0, ...defined);
   const high = Math.max(0, ...defined);
-  const at = low === high ? [0] : ticks(low, high, count);
-  return { domain: [low, high === low ? 1 : high], axis: labelled(at, write) };
+  if (low === high) return { domain: [0, 1], axis: labelled([0], write) };
+  const domain = nice(low, high, count);
+  return { domain, axis: labelled(ticks(...domain, count), write) };
 }
 
 /** Widens a domain so that labels of so many px fit beyond its outermost bars. */

@@ -23,7 +23,7 @@ export const chartTheme: Config = {
   font: 'Inter',
   background: 'transparent',
   // The tails of the letters of an axis reach a little below the box that vega reckons with.
-  padding: { left: 0, right: 0, top: 2, bottom: 2 },
+  padding: { left: 2, right: 2, top: 2, bottom: 2 },
   autosize: { type: 'fit', contains: 'padding' },
   view: { stroke: null },
   axis: {

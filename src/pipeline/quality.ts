@@ -80,6 +80,6 @@ export function badgeOf(checks: readonly Check[]): Report['badge'] {
   const worst =
     checks.find((check) => check.severity === 'error') ??
     checks.find((check) => check.severity === 'warning');
-  if (!worst) return { color: 'green', reason: 'All control totals hold' };
+  if (!worst) return { color: 'green', reason: 'Figures reconcile with the source files' };
   return { color: worst.severity === 'error' ? 'red' : 'amber', reason: worst.text.replace(/;.*|\.$/s, '') };
 }

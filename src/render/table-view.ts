@@ -21,6 +21,8 @@ export interface TableOptions {
   signed?: string;
   /** Columns whose negative figures are marked as bad and positive ones as good. */
   tones?: string;
+  /** Ratio columns in which less than 1 is marked as bad. */
+  losses?: string;
   /** `name:platform+caption`: these columns stand small under the first. */
   sub?: string;
   /** `key:Label` pairs that replace a label where room is short. */
@@ -28,7 +30,7 @@ export interface TableOptions {
   /** Rows whose `belowKey` is not below `below` are for the slider on screens only. */
   belowKey?: string;
   below?: number;
-  /** Starts on a new page. */
+  /** Starts on a new page, where it is long. */
   fresh?: boolean;
   /** What stands in place of a table without rows. */
   empty?: string;
@@ -74,6 +76,13 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
   const [subOf, subKeys = ''] = options.sub?.split(':') ?? [];
   const signed = words(options.signed);
   const tones = words(options.tones);
+  const losses = words(options.losses);
+  const toneOf = (key: string, number: number | null) => {
+    if (number === null) return null;
+    if (losses.includes(key)) return number < 1 ? 'bad' : null;
+    if (!tones.includes(key) || number === 0) return null;
+    return number < 0 ? 'bad' : 'good';
+  };
   const below = (row: Table['rows'][number]) =>
     options.belowKey === undefined || Number(row[options.belowKey]) < (options.below ?? 0);
   const onPaper = rows.filter(below).slice(0, options.print ?? rows.length);
@@ -90,11 +99,12 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
         key !== bar || most === null || number === null
           ? null
           : ((100 * Math.max(0, number)) / most).toFixed(1),
-      tone: tones.includes(key) && number !== null && number !== 0 ? (number < 0 ? 'bad' : 'good') : null,
+      tone: toneOf(key, number),
       sub: key === subOf ? joined(row, subKeys) : null,
     };
   };
   const cells = rows.map((row) => shown.map((column) => cell(row, column)));
+  const inJson = `report.json under “${table.id}”`;
   return {
     id: table.id,
     title: table.title,
@@ -110,11 +120,15 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
       cells: cells[index] ?? [],
     })),
     bare: onPaper.length === 0,
-    fresh: options.fresh ?? false,
+    fresh: (options.fresh ?? false) && onPaper.length > SHORT,
     dense: isDense(shown, cells),
     whole: onPaper.length <= SHORT,
-    morePrint: more(table.rows.filter(below).length - onPaper.length, table.id, format),
-    moreScreen: more(table.rows.length - rows.length, table.id, format),
+    morePrint: more(
+      table.rows.filter(below).length - onPaper.length,
+      rows.length < table.rows.length ? inJson : 'the HTML report',
+      format,
+    ),
+    moreScreen: more(table.rows.length - rows.length, inJson, format),
     empty: options.empty ?? 'Nothing to show.',
   };
 }
@@ -129,7 +143,7 @@ function columnsOf(table: Table, show: string | undefined): Table['columns'] {
 }
 
 function written(value: Value, unit: Unit, format: Format): string {
-  return value === '' ? '–' : format.value(value, unit);
+  return format.value(value, unit);
 }
 
 function joined(row: Table['rows'][number], keys: string): string | null {
@@ -158,9 +172,8 @@ function largest(rows: Table['rows'], key: string): number {
   return rows.reduce((most, row) => Math.max(most, Number(row[key] ?? 0)), Number.EPSILON);
 }
 
-function more(count: number, id: string, format: Format): string | null {
-  if (count <= 0) return null;
-  return `and ${format.value(count, 'count')} more, in report.json under “${id}”`;
+function more(count: number, place: string, format: Format): string | null {
+  return count <= 0 ? null : `and ${format.value(count, 'count')} more, in ${place}`;
 }
 
 function words(list: string | undefined): string[] {

@@ -1,12 +1,14 @@
+import { createFormat, type Format } from '../format/format.js';
 import type { Report, Section, Table } from '../report/schema.js';
 
 /** What the templates see: the Report with every optional part spelled out, as strict templates need it. */
 export function reportView(report: Report, svgs: ReadonlyMap<string, string>) {
+  const format = createFormat(report.meta.locale, report.meta.currency);
   const sections = report.sections.map((section, index) => sectionView(section, index, svgs));
   return {
     report: {
       ...report,
-      filtered: filterWords(report.meta.filters),
+      filtered: filterWords(report.meta.filters, format),
       findings: report.findings.map((finding) => ({ ...finding, detail: finding.detail ?? null })),
     },
     sections: sections.map((section) => ({
@@ -43,23 +45,16 @@ function sectionView(section: Section, index: number, svgs: ReadonlyMap<string, 
 }
 
 /** The filters in one line for page 1; empty where everything is in the report. */
-function filterWords({
-  campaigns,
-  categories,
-  platforms,
-  minFollowers,
-  maxFollowers,
-  from,
-  to,
-}: Report['meta']['filters']): string {
+function filterWords(filters: Report['meta']['filters'], format: Format): string {
+  const { campaigns, categories, platforms, minFollowers, maxFollowers, from, to } = filters;
   return [
     ...campaigns,
     ...categories,
     ...platforms,
-    minFollowers === null ? '' : `from ${minFollowers} followers`,
-    maxFollowers === null ? '' : `up to ${maxFollowers} followers`,
-    from === null ? '' : `from ${from}`,
-    to === null ? '' : `to ${to}`,
+    minFollowers === null ? '' : `from ${format.value(minFollowers, 'count')} followers`,
+    maxFollowers === null ? '' : `up to ${format.value(maxFollowers, 'count')} followers`,
+    from === null ? '' : `from ${format.date(from)}`,
+    to === null ? '' : `to ${format.date(to)}`,
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -16,6 +16,7 @@ const value = z.union([z.string(), z.number(), z.null()]);
 
 const delta = z
   .object({
+    period: z.string().describe('the days of the report’s week, written out'),
     current: z.number().nullable().describe('the figure of the report’s week'),
     previous: z.number().nullable().describe('the figure of the week before'),
     change: z.number().nullable().describe('current against previous; see kind'),

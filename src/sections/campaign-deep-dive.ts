@@ -7,6 +7,7 @@ import {
   emptyResult,
   inWords,
   metricColumn,
+  paysBack,
   rowOf,
   type SectionContext,
   type SectionDefinition,
@@ -61,17 +62,18 @@ export const campaignDeepDive: SectionDefinition = {
   },
 };
 
-function headline(ranked: readonly Campaign[], { format }: SectionContext): string {
+function headline(ranked: readonly Campaign[], { figures, format }: SectionContext): string {
   const defined = ranked.filter((row) => row.roas !== null);
   const best = defined[0];
   if (!best || best.roas === null) return 'No campaign has a payout to compare its revenue with';
-  const losing = defined.filter((row) => (row.roas ?? 0) < 1).length;
-  const first = `${best.name} earns ${format.value(best.roas, 'ratio')} its cost`;
+  const { needed, verdict, failing } = paysBack(figures.settings.grossMargin, format);
+  const losing = defined.filter((row) => (row.roas ?? 0) < needed).length;
+  const first = `${best.name} brings in ${format.value(best.roas, 'ratio')} its payout`;
   if (defined.length === 1) return first;
-  if (losing === 0) return `${first}; every campaign earns its cost back`;
+  if (losing === 0) return `${first}; every campaign ${verdict(1)}`;
   if (losing === defined.length)
-    return `No campaign earns its cost back; ${best.name} comes closest at ${format.value(best.roas, 'ratio')}`;
-  return `${first}; ${inWords(losing)} of ${inWords(defined.length)} campaigns ${losing === 1 ? 'loses' : 'lose'} money`;
+    return `No campaign ${verdict(1)}; ${best.name} comes closest at ${format.value(best.roas, 'ratio')}`;
+  return `${first}; ${inWords(losing)} of ${inWords(defined.length)} campaigns ${failing(losing)}`;
 }
 
 function charts({ format }: SectionContext, ranked: readonly Campaign[], baseline: number | null): Chart[] {
@@ -142,7 +144,7 @@ function findings(ranked: readonly Campaign[], { format }: SectionContext): Find
             'best-campaign',
             'good',
             best,
-            `${best.row.name} brings ${format.compact(best.gain)} more than it costs.`,
+            `${best.row.name} brings ${format.compact(best.gain)} more than its payout.`,
           ),
         ]
       : []),
@@ -152,7 +154,7 @@ function findings(ranked: readonly Campaign[], { format }: SectionContext): Find
             'worst-campaign',
             'bad',
             worst,
-            `${worst.row.name} falls ${format.compact(-worst.gain)} short of its cost.`,
+            `${worst.row.name} brings ${format.compact(-worst.gain)} less than its payout.`,
           ),
         ]
       : []),

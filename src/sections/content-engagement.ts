@@ -17,6 +17,8 @@ import {
 const ID = 'content-engagement';
 const HALF = COLUMN / 2 - 12;
 const PRODUCTS = 10;
+/** Share of payout below which a platform is too small to be named the best or the weakest. */
+const NAMED = 0.1;
 
 const postColumns = [
   column('post_id', 'Post'),
@@ -127,15 +129,21 @@ function withRoas(platforms: readonly PartFigures[]) {
     .sort((a, b) => b.roas - a.roas);
 }
 
+/** Platforms with enough payout behind them to be compared in a sentence, best first. */
+function comparable(platforms: readonly PartFigures[]) {
+  const total = platforms.reduce((sum, row) => sum + row.payout, 0);
+  return withRoas(platforms).filter((row) => row.payout >= NAMED * total);
+}
+
 function headline(platforms: readonly PartFigures[], postCount: number, { format }: SectionContext): string {
-  const ranked = withRoas(platforms);
+  const ranked = comparable(platforms);
   const [best, worst] = [ranked.at(0), ranked.at(-1)];
   if (!best || !worst)
     return postCount === 0
       ? 'No posts match these filters'
       : `${format.plural(postCount, 'post')} without a payout to compare with`;
-  if (ranked.length === 1) return `${best.part} returns ${format.value(best.roas, 'ratio')} its cost`;
-  return `${best.part} returns ${format.value(best.roas, 'ratio')} its cost, against ${format.value(worst.roas, 'ratio')} on ${worst.part}`;
+  if (ranked.length === 1) return `${best.part} brings in ${format.value(best.roas, 'ratio')} its payout`;
+  return `${best.part} brings in ${format.value(best.roas, 'ratio')} its payout, against ${format.value(worst.roas, 'ratio')} on ${worst.part}`;
 }
 
 function charts(
@@ -182,7 +190,7 @@ function findings(
   total: number | null,
   { format, major }: SectionContext,
 ): Finding[] {
-  const ranked = withRoas(platforms);
+  const ranked = comparable(platforms);
   const [best, worst] = [ranked.at(0), ranked.at(-1)];
   if (!best || !worst || best === worst || total === null) return [];
   const impact = major(worst.payout) * Math.max(0, total - worst.roas);
@@ -190,7 +198,7 @@ function findings(
     {
       id: 'platform-gap',
       severity: 'neutral',
-      text: `${best.part} returns ${format.value(best.roas, 'ratio')} its cost, against ${format.value(worst.roas, 'ratio')} on ${worst.part}.`,
+      text: `${best.part} brings in ${format.value(best.roas, 'ratio')} its payout, against ${format.value(worst.roas, 'ratio')} on ${worst.part}.`,
       detail: `${worst.part} took ${format.compact(major(worst.payout))} of payout.`,
       evidence: {
         section: ID,

@@ -11,6 +11,7 @@ import {
   inWords,
   metricColumn,
   metricKpi,
+  paysBack,
   rowOf,
   type SectionContext,
   type SectionDefinition,
@@ -45,7 +46,7 @@ export const executiveOverview: SectionDefinition = {
     const columns = ranking === 'roas' ? campaignColumns : [...campaignColumns, metricColumn('loaded_roas')];
     return {
       ...emptyResult(headline(totals, campaigns, context)),
-      kpis: kpis(context, totals, baseline, comparison, weeks),
+      kpis: kpis(context, totals, baseline, { comparison, week: await weekName(context), weeks }),
       tables: [
         {
           id: 'top-campaigns',
@@ -83,13 +84,15 @@ function headline(
     return `No payout is supplied for these influencers, so their return is not known`;
   }
   const defined = campaigns.flatMap((row) => row.roas ?? []);
-  const paying = defined.filter((roas) => roas >= 1).length;
+  const { needed, verdict } = paysBack(figures.settings.grossMargin, format);
+  const paying = defined.filter((roas) => roas >= needed).length;
   const returned = `Revenue is ${format.value(totals.roas, 'ratio')} the payout`;
   if (defined.length < 2) return returned;
-  return `${returned}; ${paying === 0 ? 'none' : inWords(paying)} of ${inWords(defined.length)} campaigns ${paying === 1 ? 'earns its' : 'earn their'} cost back`;
+  return `${returned}; ${paying === 0 ? 'none' : inWords(paying)} of ${inWords(defined.length)} campaigns ${verdict(paying)}`;
 }
 
-async function scopeSentence({ figures, format }: SectionContext, totals: Totals): Promise<string> {
+async function scopeSentence(context: SectionContext, totals: Totals): Promise<string> {
+  const { figures, format } = context;
   const period = await figures.period();
   const campaigns = (await figures.campaigns()).filter((row) => row.campaign !== null).length;
   if (totals.influencers === 0) {
@@ -103,10 +106,24 @@ async function scopeSentence({ figures, format }: SectionContext, totals: Totals
   if (totals.uncosted_influencers > 0 && totals.costed_only_roas !== null) {
     parts.push(`ROAS is ${format.value(totals.costed_only_roas, 'ratio')} over those with a payout alone.`);
   }
+  if (
+    figures.settings.grossMargin === null &&
+    totals.break_even_margin !== null &&
+    totals.break_even_margin <= 1
+  ) {
+    parts.push(
+      `Before the cost of goods: it pays back at a gross margin above ${format.value(totals.break_even_margin, 'share')}.`,
+    );
+  }
   const comparison = await figures.comparison();
   if (!period?.week || !comparison) parts.push('The data hold no whole week yet, so nothing is compared.');
-  else parts.push(changesSentence(format.range(period.week, addDays(period.week, 6)), comparison));
+  else parts.push(changesSentence(await weekName(context), comparison));
   return parts.join(' ');
+}
+
+async function weekName({ figures, format }: SectionContext): Promise<string> {
+  const monday = (await figures.period())?.week;
+  return monday == null ? '' : format.range(monday, addDays(monday, 6));
 }
 
 function changesSentence(week: string, { previous, fourWeeks }: WeekComparison): string {
@@ -118,8 +135,11 @@ function kpis(
   { major }: SectionContext,
   totals: Totals,
   baseline: number | null,
-  comparison: WeekComparison | null,
-  weeks: readonly WeekFigures[],
+  {
+    comparison,
+    week,
+    weeks,
+  }: { comparison: WeekComparison | null; week: string; weeks: readonly WeekFigures[] },
 ): Kpi[] {
   const whole = weeks.filter((week) => !week.partial).slice(-TREND_WEEKS);
   const moving = (id: 'revenue' | 'payout' | 'roas' | 'roi', value: number | null): Kpi => {
@@ -127,7 +147,7 @@ function kpis(
     const scaled = (figure: number | null) => (isMoney ? major(figure) : figure);
     return {
       ...metricKpi(id, value),
-      ...(comparison ? { delta: delta(comparison, id, isMoney, scaled) } : {}),
+      ...(comparison ? { delta: { period: week, ...delta(comparison, id, isMoney, scaled) } } : {}),
       trend: whole.map((week) => scaled(week[id])),
     };
   };
@@ -149,7 +169,7 @@ function delta(
   id: 'revenue' | 'payout' | 'roas' | 'roi',
   isMoney: boolean,
   scaled: (figure: number | null) => number | null,
-): NonNullable<Kpi['delta']> {
+): Omit<NonNullable<Kpi['delta']>, 'period'> {
   const now = scaled(current[id]);
   const was = scaled(previous?.[id] ?? null);
   const average = fourWeeks === null ? null : scaled(isMoney ? (fourWeeks[id] ?? 0) / 4 : fourWeeks[id]);

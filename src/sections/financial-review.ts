@@ -121,9 +121,7 @@ function headline({ payout, unattributed_payout, roas }: Totals, { format, major
   const share = payout === 0 ? 0 : (unattributed_payout ?? 0) / payout;
   const paid = `${format.compact(major(payout))} paid out`;
   if (roas === null) return paid;
-  return share > 0
-    ? `${paid}; ${format.value(share, 'share')} of it is linked to no campaign`
-    : `${paid}; all of it is carried by campaigns`;
+  return share > 0 ? `${paid}; ${format.value(share, 'share')} of it is linked to no campaign` : paid;
 }
 
 function kpis(totals: Totals, { figures, major }: SectionContext): Kpi[] {

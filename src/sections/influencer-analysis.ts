@@ -7,6 +7,7 @@ import {
   emptyResult,
   metricColumn,
   metricKpi,
+  paysBack,
   rowOf,
   type SectionContext,
   type SectionDefinition,
@@ -111,14 +112,15 @@ function costed(influencers: readonly Influencer[]): (Influencer & { payout: num
   );
 }
 
-function headline(influencers: readonly Influencer[], { format }: SectionContext): string {
+function headline(influencers: readonly Influencer[], { figures, format }: SectionContext): string {
   const paid = costed(influencers);
   if (paid.length === 0)
     return influencers.length === 0
       ? 'No influencer matches these filters'
       : 'No influencer has a payout in scope';
-  const paying = paid.filter((row) => row.roas >= 1).length;
-  return `${paying} of ${format.plural(paid.length, 'paid influencer')} ${paying === 1 ? 'earns' : 'earn'} back what was paid`;
+  const { needed, verdict } = paysBack(figures.settings.grossMargin, format);
+  const paying = paid.filter((row) => row.roas >= needed).length;
+  return `${paying} of ${format.plural(paid.length, 'paid influencer')} ${verdict(paying)}`;
 }
 
 function concentration(influencers: readonly Influencer[]) {
@@ -154,8 +156,8 @@ function chart(
       id: 'roas-followers',
       title:
         known.length > DRAWN
-          ? `ROAS by followers, the ${DRAWN} largest of ${known.length}`
-          : 'ROAS by followers',
+          ? `ROAS by followers, bubbles by revenue, the ${DRAWN} largest of ${known.length}`
+          : 'ROAS by followers, bubbles by revenue',
       alt: `ROAS of ${drawn.length} influencers over their followers, sized by revenue and coloured by category; ${undefinedCount} without a payout stand apart.`,
       legend: groups.map((label, index) => ({ label, color: categorical[index] ?? categorical[0] })),
       spec: bubbles(
@@ -202,7 +204,7 @@ function findings(influencers: readonly Influencer[], { format }: SectionContext
     {
       id: 'influencers-short',
       severity: 'bad',
-      text: `${format.plural(losing.length, 'influencer')} ${losing.length === 1 ? 'falls' : 'fall'} ${format.compact(short)} short of ${losing.length === 1 ? 'the cost' : 'their cost'}.`,
+      text: `${format.plural(losing.length, 'influencer')} ${losing.length === 1 ? 'brings' : 'bring'} in ${format.compact(short)} less than ${losing.length === 1 ? 'its' : 'their'} payout.`,
       detail: `The largest gap is ${worst.name}: ${format.compact(worst.payout - worst.revenue)} at ${format.value(worst.roas, 'ratio')}.`,
       evidence: {
         section: ID,

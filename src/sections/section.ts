@@ -70,6 +70,31 @@ export function rowOf(columns: readonly Column[], values: Record<string, unknown
   );
 }
 
+/**
+ * The ROAS from which something counts as paying back, and the words for it. Without a gross margin all that can be said is that
+ * revenue exceeds payout; with one, that the margin on the revenue does.
+ */
+export function paysBack(
+  grossMargin: number | null,
+  format: Format,
+): { needed: number; verdict: (count: number) => string; failing: (count: number) => string } {
+  if (grossMargin === null) {
+    return {
+      needed: 1,
+      verdict: (count) =>
+        `${count === 1 ? 'brings' : 'bring'} in more than ${count === 1 ? 'its' : 'their'} payout`,
+      failing: (count) =>
+        `${count === 1 ? 'brings' : 'bring'} in less than ${count === 1 ? 'its' : 'their'} payout`,
+    };
+  }
+  const margin = `at a margin of ${format.value(grossMargin, 'share')}`;
+  return {
+    needed: 1 / grossMargin,
+    verdict: (count) => `${count === 1 ? 'earns its' : 'earn their'} cost back ${margin}`,
+    failing: (count) => `${count === 1 ? 'does not earn its' : 'do not earn their'} cost back ${margin}`,
+  };
+}
+
 /** A small number as a word, as it stands in a sentence; larger ones in digits. */
 export function inWords(count: number): string {
   const words = [

@@ -1,5 +1,6 @@
 import { levelLine } from '../charts/specs/line.js';
 import { weekColumns } from '../charts/specs/week-columns.js';
+import { colors } from '../charts/theme.js';
 import { addDays } from '../model/calendar.js';
 import type { Period, WeekComparison } from '../model/figures.js';
 import {
@@ -60,7 +61,7 @@ export const trend: SectionDefinition = {
       (a, b) => Math.abs(b.mix + b.rate) - Math.abs(a.mix + a.rate),
     );
     return {
-      ...emptyResult(headline(comparison, context)),
+      ...emptyResult(headline(comparison, weekName(period, context), context)),
       tables: [
         {
           id: 'weeks',
@@ -70,7 +71,7 @@ export const trend: SectionDefinition = {
             .reverse()
             .map((week) => ({
               ...inMajor(week, major),
-              coverage: week.partial ? 'partial' : 'whole',
+              coverage: week.partial ? 'partial' : '',
             }))
             .map((week) => rowOf(weekColumnsOfTable, { ...week })),
         },
@@ -108,14 +109,23 @@ export const trend: SectionDefinition = {
   },
 };
 
-function headline(comparison: WeekComparison | null, { format, major }: SectionContext): string {
+function weekName(period: Period | null, { format }: SectionContext): string | null {
+  return period?.week == null ? null : format.range(period.week, addDays(period.week, 6));
+}
+
+function headline(
+  comparison: WeekComparison | null,
+  days: string | null,
+  { format, major }: SectionContext,
+): string {
   if (!comparison) return 'The data hold no whole week to compare yet';
   const { current, previous } = comparison;
   if (!previous) return `The first whole week brought ${format.compact(major(current.revenue))}`;
   const change = current.revenue - previous.revenue;
   if (current.revenue === 0 && previous.revenue === 0) return 'No revenue in the last two weeks';
   if (change === 0) return `Revenue held at ${format.compact(major(current.revenue))} in the week`;
-  return `Revenue ${change > 0 ? 'rose' : 'fell'} ${format.compact(Math.abs(major(change)))} to ${format.compact(major(current.revenue))} in the week`;
+  const share = previous.revenue > 0 ? `${format.value(Math.abs(change) / previous.revenue, 'share')} ` : '';
+  return `Revenue ${change > 0 ? 'rose' : 'fell'} ${share}to ${format.compact(major(current.revenue))} in the week${days ? ` of ${days}` : ''}`;
 }
 
 function charts(
@@ -133,6 +143,9 @@ function charts(
     {
       id: 'weekly-revenue',
       title: 'Revenue by week',
+      ...(drawn.some((row) => row.partial)
+        ? { legend: [{ label: 'incomplete week', color: colors.hairline }] }
+        : {}),
       alt: `Revenue of ${drawn.length} weeks; the highest is ${format.compact(major(best.revenue))} in the week of ${week(best.week)}.`,
       spec: weekColumns(
         drawn.map((row) => ({
@@ -157,7 +170,7 @@ function charts(
           label: format.value(row.cumulative_roas, 'ratio'),
           tip: `until ${format.date(addDays(row.week, 6))}: cumulative ROAS ${format.value(row.cumulative_roas, 'ratio')}`,
         })),
-        { value: 1, label: '1×: the cost is earned back' },
+        { value: 1, label: '1×: revenue equals payout' },
         { tick: (value) => `${value}×`, day: format.shortDate },
       ),
     },
@@ -204,20 +217,21 @@ function roasFinding(
   if (current?.roas == null || previous?.roas == null) return [];
   const change = current.roas - previous.roas;
   if (Math.abs(change) < 0.005) return [];
-  const main = movement.find((row) => Math.sign(row.mix + row.rate) === Math.sign(change));
+  const push = movement.find((row) => Math.sign(row.mix + row.rate) === Math.sign(change));
+  const pull = movement.find((row) => Math.sign(row.mix + row.rate) === -Math.sign(change));
+  const part = ({ segment, mix, rate }: SegmentMovement) =>
+    `${segment ?? UNATTRIBUTED} (${format.signed(mix + rate, 'ratio')})`;
   return [
     {
       id: 'week-roas',
       severity: change > 0 ? 'good' : 'bad',
       text: `ROAS of the week ${change > 0 ? 'rose' : 'fell'} from ${format.value(previous.roas, 'ratio')} to ${format.value(current.roas, 'ratio')}.`,
-      ...(main
-        ? {
-            detail: `${main.segment ?? UNATTRIBUTED} contributed most: ${format.signed(main.mix + main.rate, 'ratio')}.`,
-          }
+      ...(push
+        ? { detail: `${part(push)} moved it most${pull ? `; ${part(pull)} pulled the other way` : ''}.` }
         : {}),
       evidence: {
         section: ID,
-        impact: Math.abs(change) * major(current.payout),
+        impact: Math.abs(change) * major(Math.min(current.payout, previous.payout)),
         values: { current: current.roas, previous: previous.roas },
       },
     },

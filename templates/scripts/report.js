@@ -56,6 +56,11 @@
     show();
   }
 
+  for (const id of ['weekly-revenue', 'cumulative-roas']) {
+    const scroll = document.querySelector(`#chart-${id} .scroll`);
+    if (scroll) scroll.scrollLeft = scroll.scrollWidth;
+  }
+
   const tip = document.createElement('div');
   tip.className = 'tip';
   tip.hidden = true;

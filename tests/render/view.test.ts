@@ -36,6 +36,7 @@ describe('what the templates see', () => {
       unit: 'ratio',
       trend: [1],
       delta: {
+        period: '2–8 Jun 2025',
         current: 1,
         previous,
         change: previous,

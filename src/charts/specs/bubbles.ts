@@ -24,7 +24,8 @@ export interface BubbleWords {
 const HEIGHT = 420;
 const STRIP = 26;
 const PLOT = COLUMN - 42;
-const LABELS = 8;
+/** How many of the largest bubbles are named where there is room. */
+const CANDIDATES = 12;
 const TICK_DISTANCE = 14;
 /** Areas of the bubbles, px². */
 const SMALLEST = 12;
@@ -65,7 +66,7 @@ export function bubbles(
     scale: yScale,
     axis: {
       ...labelled(squareTicks(low, high, bottom), words.roas),
-      title: 'ROAS',
+      title: 'ROAS (square-root scale)',
       titleAngle: 0,
       titleAlign: 'left' as const,
       titleX: -30,
@@ -95,6 +96,7 @@ export function bubbles(
     .map((point) => ({ ...point, followers: Math.max(1, point.followers), area: Math.max(0, point.revenue) }))
     .sort((a, b) => b.area - a.area);
   const mark = { type: 'point' as const, filled: true, opacity: 0.72, stroke: '#ffffff', strokeWidth: 0.6 };
+  const names = namesThatFit(drawn, xDomain, [low, high * 1.1], bottom);
   return chartSpec({
     width: PLOT,
     height: HEIGHT,
@@ -142,15 +144,15 @@ export function bubbles(
               ],
             },
           ]),
-      {
-        data: { values: namesThatFit(drawn, xDomain, [low, high * 1.1], bottom) },
-        mark: { type: 'text', align: 'left', dx: 12, dy: -7, fontWeight: 500 },
+      ...(['left', 'right', 'center'] as const).map((align) => ({
+        data: { values: names.filter((label) => label.align === align) },
+        mark: { type: 'text' as const, align, fontWeight: 500 as const },
         encoding: {
-          x: { field: 'followers', type: 'quantitative' },
-          y: { field: 'roas', type: 'quantitative' },
+          x: { field: 'x', type: 'quantitative' as const, scale: null },
+          y: { field: 'y', type: 'quantitative' as const, scale: null },
           text: { field: 'name' },
         },
-      },
+      })),
     ],
   });
 }
@@ -184,13 +186,21 @@ function root(value: number): number {
   return Math.sign(value) * Math.sqrt(Math.abs(value));
 }
 
-/** The names of the largest bubbles whose labels meet neither each other nor another bubble, and stay inside the plot. */
+interface Label {
+  name: string;
+  /** Where the text stands, in px of the plot, and the end it hangs from. */
+  x: number;
+  y: number;
+  align: 'left' | 'right' | 'center';
+}
+
+/** Names of the largest bubbles, each beside its own, where they meet neither another name nor another bubble nor the plot's edge. */
 function namesThatFit(
   points: readonly (Bubble & { area: number })[],
   [left, right]: [number, number],
   [low, high]: [number, number],
   bottom: number,
-): { name: string; followers: number; roas: number }[] {
+): Label[] {
   const largest = Math.max(1, ...points.map((point) => point.area));
   const placed = points.flatMap(({ name, followers, roas, area }) =>
     roas === null
@@ -198,35 +208,59 @@ function namesThatFit(
       : [
           {
             name,
-            followers,
-            roas,
             x: (PLOT * Math.log(followers / left)) / Math.log(right / left),
             y: bottom - ((root(roas) - root(low)) / (root(high) - root(low))) * (bottom - 10),
             radius: Math.sqrt((SMALLEST + ((LARGEST - SMALLEST) * area) / largest) / Math.PI),
           },
         ],
   );
-  const taken: { x: number; y: number; width: number }[] = [];
-  return placed
-    .filter(({ name, x, y }, index) => {
-      const box = { x: x + 12, y: y - 7, width: roughWidth(name) };
-      const meetsLabel = taken.some(
-        (other) =>
-          Math.abs(other.y - box.y) < 13 &&
-          box.x < other.x + other.width + 4 &&
-          other.x < box.x + box.width + 4,
-      );
-      const meetsBubble = placed.some(
-        (other, otherIndex) =>
-          otherIndex !== index &&
-          Math.abs(other.y - box.y) < other.radius + 6 &&
-          other.x + other.radius > box.x &&
-          other.x - other.radius < box.x + box.width,
-      );
-      const fits =
-        !meetsLabel && !meetsBubble && box.x + box.width <= PLOT && box.y > 8 && taken.length < LABELS;
-      if (fits) taken.push(box);
-      return fits;
-    })
-    .map(({ name, followers, roas }) => ({ name, followers, roas }));
+  const taken: Box[] = [];
+  return placed.slice(0, CANDIDATES).flatMap((bubble, index) => {
+    const others = placed.filter((_, other) => other !== index);
+    for (const label of places(bubble)) {
+      const box = boxOf(label);
+      const inside = box.left >= 0 && box.right <= PLOT && box.top >= 0 && box.bottom <= bottom - 4;
+      if (
+        !inside ||
+        taken.some((other) => overlap(box, other)) ||
+        others.some((other) => overlap(box, around(other)))
+      )
+        continue;
+      taken.push(box);
+      return [label];
+    }
+    return [];
+  });
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Right of a bubble, left of it, above and below. */
+function places({ name, x, y, radius }: { name: string; x: number; y: number; radius: number }): Label[] {
+  const away = radius + 4;
+  return [
+    { name, x: x + away, y, align: 'left' },
+    { name, x: x - away, y, align: 'right' },
+    { name, x, y: y - away - 5, align: 'center' },
+    { name, x, y: y + away + 5, align: 'center' },
+  ];
+}
+
+function boxOf({ name, x, y, align }: Label): Box {
+  const width = roughWidth(name);
+  const left = { left: x, right: x - width, center: x - width / 2 }[align];
+  return { left: left - 2, right: left + width + 2, top: y - 7, bottom: y + 7 };
+}
+
+function around({ x, y, radius }: { x: number; y: number; radius: number }): Box {
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

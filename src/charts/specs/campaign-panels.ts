@@ -101,7 +101,12 @@ function paired(bars: readonly CampaignBar[], money: (value: number) => string, 
 
 function diverging(bars: readonly CampaignBar[], baseline: string, height: number): object {
   const distances = bars.map((bar) => bar.iroas ?? 0);
-  const domain: [number, number] = [Math.min(0, ...distances), Math.max(0, ...distances)];
+  // Zero stays off the edges, so that the baseline's label has room on both sides.
+  const reach = Math.max(...distances.map(Math.abs), Number.EPSILON);
+  const domain: [number, number] = [
+    Math.min(-0.05 * reach, ...distances),
+    Math.max(0.05 * reach, ...distances),
+  ];
   const text = (test: string, align: 'left' | 'right', dx: number) => ({
     transform: [{ filter: `isValid(datum.iroas) && ${test}` }],
     mark: { type: 'text', align, dx },
@@ -116,17 +121,14 @@ function diverging(bars: readonly CampaignBar[], baseline: string, height: numbe
         field: 'iroas',
         type: 'quantitative',
         scale: {
-          domain:
-            domain[0] === domain[1]
-              ? [-1, 1]
-              : roomAtEnds(domain, DIVERGING, longest(bars.map((bar) => bar.iroasLabel))),
+          domain: roomAtEnds(domain, DIVERGING, longest(bars.map((bar) => bar.iroasLabel))),
           nice: false,
         },
         axis: {
           ...labelled([0], () => baseline),
           title: null,
           orient: 'top',
-          labelBound: true,
+          labelBound: false,
           labelFlush: false,
         },
       },

@@ -19,6 +19,7 @@ export function levelLine(
 ): ChartSpec {
   const { domain, axis } = roundAxis([...points.map((point) => point.value), level.value], write.tick, 4);
   const last = points.findLast((point) => point.value !== null);
+  const above = (last?.value ?? 0) >= level.value;
   return chartSpec({
     width: COLUMN,
     height: 170,
@@ -40,7 +41,13 @@ export function levelLine(
       },
       {
         data: { values: [{ level: level.value, text: level.label }] },
-        mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -4, color: colors.grey },
+        mark: {
+          type: 'text',
+          align: 'right',
+          baseline: above ? 'top' : 'bottom',
+          dy: above ? 5 : -4,
+          color: colors.grey,
+        },
         encoding: {
           x: { value: 'width' },
           y: { field: 'level', type: 'quantitative' },

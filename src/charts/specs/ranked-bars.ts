@@ -16,7 +16,7 @@ export interface RankedBar {
 export function rankedBars(bars: readonly RankedBar[], width: number = COLUMN): ChartSpec {
   const high = Math.max(0, ...bars.map((bar) => bar.value));
   const low = Math.min(0, ...bars.map((bar) => bar.value));
-  const names = width < COLUMN ? 110 : 190;
+  const names = width < COLUMN ? 150 : 190;
   const room = Math.max(0, ...bars.map((bar) => roughWidth(bar.label))) + 8;
   const label = (test: string, align: 'left' | 'right', dx: number) => ({
     transform: [{ filter: test }],
