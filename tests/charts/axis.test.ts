@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { labelled, roomAtEnds, roughWidth, roundAxis } from '../../src/charts/axis.js';
 
 describe('a round axis', () => {
-  it('starts at zero, ends at the highest value and labels round ones', () => {
+  it('starts at zero, ends above the highest value and labels round ones', () => {
     const { domain, axis } = roundAxis([30, null, 95], (value) => `₹${value}`);
-    expect(domain).toEqual([0, 95]);
-    expect(axis.values).toEqual([0, 20, 40, 60, 80]);
-    expect(axis.labelExpr).toBe('{"0":"₹0","20":"₹20","40":"₹40","60":"₹60","80":"₹80"}[datum.value]');
+    expect(domain).toEqual([0, 100]);
+    expect(axis.values).toEqual([0, 20, 40, 60, 80, 100]);
+    expect(axis.labelExpr).toBe(
+      '{"0":"₹0","20":"₹20","40":"₹40","60":"₹60","80":"₹80","100":"₹100"}[datum.value]',
+    );
   });
 
   it('keeps zero in sight of negative values, and has a length without any', () => {

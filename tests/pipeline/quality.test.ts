@@ -29,7 +29,10 @@ const checksOf = (changes: Partial<QualityCounts>) =>
 
 describe('the data badge', () => {
   it('is green where nothing was found, and for what is only worth knowing', () => {
-    expect(badgeOf(checksOf({}))).toEqual({ color: 'green', reason: 'All control totals hold' });
+    expect(badgeOf(checksOf({}))).toEqual({
+      color: 'green',
+      reason: 'Figures reconcile with the source files',
+    });
     expect(badgeOf(checksOf({ zero_payouts: 3, sales_without_payout: 2 })).color).toBe('green');
   });
 

@@ -14,7 +14,7 @@ it.each([
   ['roas', 'absolute', 'ratio', 0.001, { sign: '=', text: 'unchanged', tone: 'flat' }],
   ['revenue', 'relative', 'money', 0, { sign: '=', text: 'unchanged', tone: 'flat' }],
   ['roi', 'absolute', 'share', null, { sign: '', text: 'n/a', tone: 'flat' }],
-  ['revenue', 'relative', 'money', 12.5, { sign: '▲', text: '1,250.0%', tone: 'good' }],
+  ['revenue', 'relative', 'money', 12.5, { sign: '▲', text: 'over 1,000.0%', tone: 'good' }],
 ] as const)('%s, %s: a change of %s in %s', (id, kind, unit, change, expected) => {
   expect(changeView(id, kind, unit, change, format)).toEqual(expected);
 });

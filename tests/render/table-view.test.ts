@@ -35,7 +35,7 @@ describe('the view of a table', () => {
     ]);
     expect(rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
       ['Asha', 'Instagram', '2,00,000', '0.50×', '2 Jun 2025'],
-      ['Bina', '–', '50,000', '2.00×', '3 Jun 2025'],
+      ['Bina', '', '50,000', '2.00×', '3 Jun 2025'],
       ['Cyra', 'n/a', '−1,000', 'n/a', 'n/a'],
     ]);
     expect(rows[2]?.cells.map(({ raw }) => raw)).toEqual(['Cyra', '', '-1000', '', '']);

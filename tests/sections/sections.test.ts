@@ -47,10 +47,10 @@ describe('executive overview', () => {
 
   it('tells revenue against payout, and how many campaigns earn their cost', async () => {
     expect(await headlineOf(winAndLoss)).toBe(
-      'Revenue is 1.33× the payout; one of two campaigns earns its cost back',
+      'Revenue is 1.33× the payout; one of two campaigns brings in more than its payout',
     );
     const losing = { ...winAndLoss, tracking: [sale('North', 10), sale('South', 10)] };
-    expect(await headlineOf(losing)).toContain('; none of two campaigns earn their cost back');
+    expect(await headlineOf(losing)).toContain('; none of two campaigns bring in more than their payout');
     const one = { ...winAndLoss, tracking: [sale('North', 900)] };
     expect(await headlineOf(one)).toBe('Revenue is 1.00× the payout');
   });
@@ -91,10 +91,12 @@ describe('executive overview', () => {
 describe('campaign deep dive', () => {
   it('names the best campaign, and how many lose', async () => {
     const result = await sectionOf('campaign-deep-dive', winAndLoss);
-    expect(result.headline).toBe('North earns 3.00× its cost; one of two campaigns loses money');
+    expect(result.headline).toBe(
+      'North brings in 3.00× its payout; one of two campaigns brings in less than its payout',
+    );
     expect(result.findings.map(({ id, text }) => [id, text])).toEqual([
-      ['best-campaign', 'North brings ₹600 more than it costs.'],
-      ['worst-campaign', 'South falls ₹300 short of its cost.'],
+      ['best-campaign', 'North brings ₹600 more than its payout.'],
+      ['worst-campaign', 'South brings ₹300 less than its payout.'],
     ]);
     expect(rowsOf(result, 'campaigns').map((row) => [row.campaign, row.iroas])).toEqual([
       ['North', 1.25],
@@ -117,7 +119,7 @@ describe('campaign deep dive', () => {
   it('says so when every campaign loses, or none can be judged', async () => {
     const losing = { ...winAndLoss, tracking: [sale('North', 10), sale('South', 5)] };
     expect((await sectionOf('campaign-deep-dive', losing)).headline).toBe(
-      'No campaign earns its cost back; North comes closest at 0.02×',
+      'No campaign brings in more than its payout; North comes closest at 0.02×',
     );
     expect((await sectionOf('campaign-deep-dive', {})).charts).toEqual([]);
   });
@@ -134,7 +136,7 @@ it('influencer analysis counts who falls short, and by how much', async () => {
   expect(result.findings).toMatchObject([
     {
       id: 'influencers-short',
-      text: '1 influencer falls ₹300 short of the cost.',
+      text: '1 influencer brings in ₹300 less than its payout.',
       detail: 'The largest gap is B: ₹300 at 0.25×.',
       evidence: { impact: 300, values: { influencers: 1, short: 300, worst: 'B' } },
     },
@@ -160,7 +162,7 @@ it('content and engagement compares platforms, and ranks posts of enough reach',
     },
     { minReach: 1_000 },
   );
-  expect(result.headline).toBe('Instagram returns 3.00× its cost, against 1.00× on YouTube');
+  expect(result.headline).toBe('Instagram brings in 3.00× its payout, against 1.00× on YouTube');
   expect(rowsOf(result, 'top-posts-engagement').map((row) => [row.post_id, row.engagement_rate])).toEqual([
     ['P1', 0.1],
   ]);
@@ -199,8 +201,8 @@ describe('trend', () => {
   });
 
   it.each([
-    [100, 300, 'Revenue rose ₹200 to ₹300 in the week'],
-    [300, 100, 'Revenue fell ₹200 to ₹100 in the week'],
+    [100, 300, 'Revenue rose 200.0% to ₹300 in the week of 9–15 Jun 2025'],
+    [300, 100, 'Revenue fell 66.7% to ₹100 in the week of 9–15 Jun 2025'],
     [300, 300, 'Revenue held at ₹300 in the week'],
   ])('from %d to %d: %s', async (first, second, headline) => {
     const result = await sectionOf('trend', weeks(first, second));

@@ -153,7 +153,7 @@ export const states: readonly State[] = [
     ...plain,
     name: '200 campaigns',
     tables: world({ campaigns: 200, influencers: 400 }),
-    shows: ['200 campaigns, 400 influencers.', 'and 170 more, in report.json under “campaigns”'],
+    shows: ['200 campaigns, 400 influencers.', 'and 170 more, in the HTML report'],
   },
   {
     ...plain,
@@ -161,7 +161,7 @@ export const states: readonly State[] = [
     tables: world({ influencers: 5_000, campaigns: 6 }),
     shows: [
       'and 4,968 more, in report.json under “influencers”',
-      'and 4,970 more, in report.json under “payouts”',
+      'and 4,974 more, in report.json under “payouts”',
     ],
   },
   {
@@ -246,7 +246,7 @@ export const states: readonly State[] = [
       sale: (index): CsvRow => (index % 8 < 3 ? { source: '', campaign: '', influencer_id: '' } : {}),
     }),
     badge: 'amber',
-    shows: ['of payout has no campaign', 'Top 5 campaigns by Loaded ROAS'],
+    shows: ['of payout has no campaign', 'Top 5 campaigns by loaded ROAS'],
   },
   {
     ...plain,

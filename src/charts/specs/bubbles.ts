@@ -96,7 +96,13 @@ export function bubbles(
     .map((point) => ({ ...point, followers: Math.max(1, point.followers), area: Math.max(0, point.revenue) }))
     .sort((a, b) => b.area - a.area);
   const mark = { type: 'point' as const, filled: true, opacity: 0.72, stroke: '#ffffff', strokeWidth: 0.6 };
-  const names = namesThatFit(drawn, xDomain, [low, high * 1.1], bottom);
+  const names = namesThatFit(
+    drawn,
+    xDomain,
+    [low, high * 1.1],
+    bottom,
+    baseline === null ? null : { roas: baseline, label: words.baseline },
+  );
   return chartSpec({
     width: PLOT,
     height: HEIGHT,
@@ -200,8 +206,11 @@ function namesThatFit(
   [left, right]: [number, number],
   [low, high]: [number, number],
   bottom: number,
+  baseline: { roas: number; label: string } | null,
 ): Label[] {
   const largest = Math.max(1, ...points.map((point) => point.area));
+  const height = (roas: number) =>
+    bottom - ((root(roas) - root(low)) / (root(high) - root(low))) * (bottom - 10);
   const placed = points.flatMap(({ name, followers, roas, area }) =>
     roas === null
       ? []
@@ -209,12 +218,22 @@ function namesThatFit(
           {
             name,
             x: (PLOT * Math.log(followers / left)) / Math.log(right / left),
-            y: bottom - ((root(roas) - root(low)) / (root(high) - root(low))) * (bottom - 10),
+            y: height(roas),
             radius: Math.sqrt((SMALLEST + ((LARGEST - SMALLEST) * area) / largest) / Math.PI),
           },
         ],
   );
-  const taken: Box[] = [];
+  const taken: Box[] =
+    baseline === null
+      ? []
+      : [
+          {
+            left: 0,
+            right: roughWidth(baseline.label),
+            top: height(baseline.roas) - 18,
+            bottom: height(baseline.roas),
+          },
+        ];
   return placed.slice(0, CANDIDATES).flatMap((bubble, index) => {
     const others = placed.filter((_, other) => other !== index);
     for (const label of places(bubble)) {

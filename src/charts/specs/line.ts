@@ -11,6 +11,10 @@ export interface LinePoint {
   tip: string;
 }
 
+const HEIGHT = 170;
+/** Height that a label takes, with its distance. */
+const LABEL = 24;
+
 /** One line over the weeks with a marked level (such as the ROAS at which spend is earned back) and its last value written out. */
 export function levelLine(
   points: readonly LinePoint[],
@@ -19,10 +23,14 @@ export function levelLine(
 ): ChartSpec {
   const { domain, axis } = roundAxis([...points.map((point) => point.value), level.value], write.tick, 4);
   const last = points.findLast((point) => point.value !== null);
-  const above = (last?.value ?? 0) >= level.value;
+  const top = domain[1] * 1.15;
+  const room = (low: number, high: number) => ((high - low) / (top - domain[0])) * HEIGHT;
+  const labelBelow =
+    room(level.value, top) < LABEL ||
+    ((last?.value ?? 0) >= level.value && room(domain[0], level.value) > LABEL);
   return chartSpec({
     width: COLUMN,
-    height: 170,
+    height: HEIGHT,
     data: { values: withTips(points) },
     encoding: {
       x: {
@@ -44,8 +52,8 @@ export function levelLine(
         mark: {
           type: 'text',
           align: 'right',
-          baseline: above ? 'top' : 'bottom',
-          dy: above ? 5 : -4,
+          baseline: labelBelow ? 'top' : 'bottom',
+          dy: labelBelow ? 5 : -4,
           color: colors.grey,
         },
         encoding: {
@@ -65,7 +73,7 @@ export function levelLine(
           y: {
             field: 'value',
             type: 'quantitative',
-            scale: { domain: [domain[0], domain[1] * 1.15], nice: false },
+            scale: { domain: [domain[0], top], nice: false },
             axis: { ...axis, title: null, grid: true, labelColor: colors.grey },
           },
         },
