@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 const DEFAULT_CONFIG = path.join('config', 'report.yaml');
 
@@ -8,6 +8,7 @@ const DEFAULT_CONFIG = path.join('config', 'report.yaml');
 export function dataOption(): Option {
   return new Option('--data <folder>', 'folder with influencers, posts, tracking_data and payouts')
     .env('ROI_REPORT_DATA')
+    .argParser(notBlank)
     .default('data');
 }
 
@@ -22,7 +23,14 @@ export function configOption(): Option {
 export function outOption(): Option {
   return new Option('--out <folder>', 'where editions go, a folder each')
     .env('ROI_REPORT_OUT')
+    .argParser(notBlank)
     .default('output');
+}
+
+/** Refuses what an unset variable of a shell leaves behind, which would mean the current folder. */
+function notBlank(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
 }
 
 /** The configuration file of a run: that of `configOption`, else config/report.yaml where it exists, else null. */

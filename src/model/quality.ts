@@ -3,6 +3,9 @@ import { date } from './sql.js';
 
 /** What the quality checks count, over the whole input. Money in minor units. */
 export interface QualityCounts {
+  orders: number;
+  posts: number;
+  payout_rows: number;
   unknown_influencers: number;
   unknown_revenue: number;
   sales_without_payout: number;
@@ -50,6 +53,9 @@ export async function qualityCounts(warehouse: Warehouse, asOf: string): Promise
     WHERE revenue <> 0 AND influencer_id NOT IN (SELECT influencer_id FROM payout_totals)
   )
   SELECT
+    (SELECT COUNT(*) FROM sales) AS orders,
+    (SELECT COUNT(*) FROM published) AS posts,
+    (SELECT COUNT(*) FROM payout_totals) AS payout_rows,
     (SELECT COUNT(*) FROM unknown) AS unknown_influencers,
     (
       SELECT CAST(COALESCE(SUM(revenue), 0) AS BIGINT)

@@ -16,6 +16,11 @@ export function qualityChecks(
 ): Check[] {
   const { plural, value } = format;
   const share = unattributedShare(counts);
+  const empty = [
+    ...(counts.orders === 0 ? ['tracking_data'] : []),
+    ...(counts.posts === 0 ? ['posts'] : []),
+    ...(counts.payout_rows === 0 ? ['payouts'] : []),
+  ];
   const money = (amount: number) => format.compact(major(amount));
   const check = (id: string, severity: Check['severity'], count: number, found: string): Check => ({
     id,
@@ -30,6 +35,7 @@ export function qualityChecks(
       count: share > unattributedAmber ? 1 : 0,
       text: `${value(share, 'share')} of payout has no campaign; amber above ${value(unattributedAmber, 'share')}.`,
     },
+    check('empty-table', 'warning', empty.length, `No rows in ${empty.join(', ')}.`),
     check(
       'unknown-influencer',
       'warning',

@@ -140,7 +140,7 @@ function headline(platforms: readonly PartFigures[], postCount: number, { format
   const [best, worst] = [ranked.at(0), ranked.at(-1)];
   if (!best || !worst)
     return postCount === 0
-      ? 'No posts match these filters'
+      ? 'No post is in scope'
       : `${format.plural(postCount, 'post')} without a payout to compare with`;
   if (ranked.length === 1) return `${best.part} brings in ${format.value(best.roas, 'ratio')} its payout`;
   return `${best.part} brings in ${format.value(best.roas, 'ratio')} its payout, against ${format.value(worst.roas, 'ratio')} on ${worst.part}`;

@@ -115,9 +115,7 @@ function costed(influencers: readonly Influencer[]): (Influencer & { payout: num
 function headline(influencers: readonly Influencer[], { figures, format }: SectionContext): string {
   const paid = costed(influencers);
   if (paid.length === 0)
-    return influencers.length === 0
-      ? 'No influencer matches these filters'
-      : 'No influencer has a payout in scope';
+    return influencers.length === 0 ? 'No influencer is in scope' : 'No influencer has a payout in scope';
   const { needed, verdict } = paysBack(figures.settings.grossMargin, format);
   const paying = paid.filter((row) => row.roas >= needed).length;
   return `${paying} of ${format.plural(paid.length, 'paid influencer')} ${verdict(paying)}`;

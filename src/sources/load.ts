@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { QueryError, type Warehouse } from '../warehouse/warehouse.js';
 import { explainBadValue, explainDuplicate } from './explain-rows.js';
@@ -13,7 +14,7 @@ import {
   firstFaultSql,
   MARKS,
 } from './rows-sql.js';
-import { fileName, type SourceInput } from './source-file.js';
+import { dataError, fileName, type SourceInput } from './source-file.js';
 import { SOURCE_TABLES, type SourceTable } from './tables.js';
 
 /** What was read for one canonical table; printed in the report's appendix. */
@@ -46,10 +47,11 @@ export interface LoadOptions {
  * text trimmed, blank as NULL, dates as DATE, counts as BIGINT, amounts as BIGINT in minor units.
  * The order of the rows in the warehouse is not that of the files.
  *
- * Errors (exit code 3) name file, line, column, value and fix: missing-file, unreadable-file, empty-file, bad-encoding,
+ * Errors (exit code 3) name file, line, column, value and fix: missing-folder, missing-file, unreadable-file, empty-file, bad-encoding,
  * bad-structure, missing-column, duplicate-column, bad-value, duplicate-key. Rejects when the signal aborts.
  */
 export async function loadSources(warehouse: Warehouse, options: LoadOptions): Promise<SourceFile[]> {
+  await assertFolder(options.dataDir);
   const inputs = await Promise.all(SOURCE_TABLES.map((table) => openSource(table, options.dataDir)));
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
@@ -72,6 +74,16 @@ export async function loadSources(warehouse: Warehouse, options: LoadOptions): P
     ended.abort();
   }
   return files;
+}
+
+async function assertFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory()) return;
+  throw dataError(
+    'missing-folder',
+    found ? `${folder} is a file, not a folder.` : `The folder ${folder} does not exist.`,
+    'Name the folder that holds your CSV files with --data.',
+  );
 }
 
 async function openSource(table: SourceTable, dataDir: string): Promise<SourceInput> {

@@ -5,7 +5,7 @@ export type Scalar = string | number | boolean | null;
 
 /** A SQL engine that holds the canonical tables and answers the metric queries. */
 export interface Warehouse {
-  /** Name and version of the engine, as printed in the report ("DuckDB 1.5.6"). */
+  /** Name and version of the engine, as printed in the report ("DuckDB 1.5.5"). */
   readonly engine: string;
   /**
    * Runs one or several statements separated by `;` and returns the rows of the last one as objects of scalars

@@ -43,7 +43,7 @@ describe.concurrent('data that cannot be used ends with 3 and says where', () =>
   it('a missing folder', async () => {
     const { code, stderr } = await failing('folder', ['--data', 'nowhere']);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^Error: nowhere\/influencers\.csv does not exist\.\nPut the file there/m);
+    expect(stderr).toMatch(/^Error: The folder nowhere does not exist\.\nName the folder/m);
   });
 
   it('a missing file', async () => {

@@ -4,6 +4,9 @@ import type { QualityCounts } from '../../src/model/quality.js';
 import { badgeOf, qualityChecks } from '../../src/pipeline/quality.js';
 
 const nothing: QualityCounts = {
+  orders: 1,
+  posts: 1,
+  payout_rows: 1,
   unknown_influencers: 0,
   unknown_revenue: 0,
   sales_without_payout: 0,
@@ -52,6 +55,13 @@ describe('the data badge', () => {
     expect(badgeOf(checksOf({ unknown_influencers: 2 })).reason).toBe(
       '2 influencers not in the influencers table, with ₹0 of revenue',
     );
+  });
+
+  it('is amber where a table has no rows', () => {
+    expect(badgeOf(checksOf({ orders: 0, payout_rows: 0 }))).toEqual({
+      color: 'amber',
+      reason: 'No rows in tracking_data, payouts',
+    });
   });
 
   it('is red for an error, before any warning', () => {
