@@ -33,6 +33,9 @@ it('quality counts what a reader has to know', async () => {
     ],
   });
   expect(await qualityCounts(warehouse, day(7))).toEqual({
+    orders: 5,
+    posts: 3,
+    payout_rows: expect.any(Number),
     unknown_influencers: 3,
     unknown_revenue: minor(4),
     sales_without_payout: 2,

@@ -49,7 +49,7 @@ it('keeps the sections in their order, and money exact in major units', async ()
   expect(report.meta).toMatchObject({ title: 'T', brand: 'B', asOf: '2025-06-30' });
   const money = report.controls.filter(({ unit }) => unit === 'money');
   expect(money.map(({ expected }) => expected)).toEqual(expect.arrayContaining([3.1]));
-  expect(report.badge).toEqual({ color: 'green', reason: 'Figures reconcile with the source files' });
+  expect(report.badge).toEqual({ color: 'amber', reason: 'No rows in posts' });
 });
 
 it('puts the error of a section in its place, and goes on', async () => {

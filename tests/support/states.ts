@@ -140,6 +140,7 @@ export const states: readonly State[] = [
   {
     ...plain,
     name: 'no rows at all',
+    badge: 'amber',
     tables: { influencers: [], posts: [], tracking_data: [], payouts: [] },
     shows: ['The data hold no orders, posts or payouts of an influencer', 'There is nothing to show here.'],
   },
