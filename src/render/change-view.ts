@@ -26,7 +26,7 @@ export function changeView(
   const size = Math.abs(change);
   if (kind === 'relative' && size > HUGE) {
     return {
-      sign: change > 0 ? '▲' : '▼',
+      sign: change > 0 ? '↑' : '↓',
       text: `over ${format.value(HUGE, 'share')}`,
       tone: toneOf(id, change),
     };
@@ -35,7 +35,7 @@ export function changeView(
     kind === 'relative' || unit === 'share' ? format.value(size, 'share') : format.value(size, unit);
   const written = kind === 'absolute' && unit === 'share' ? text.replace('%', ' pts') : text;
   if (Number(text.replace(/[^\d.]/g, '')) === 0) return { sign: '=', text: 'unchanged', tone: 'flat' };
-  return { sign: change > 0 ? '▲' : '▼', text: written, tone: toneOf(id, change) };
+  return { sign: change > 0 ? '↑' : '↓', text: written, tone: toneOf(id, change) };
 }
 
 function toneOf(id: string, change: number): ChangeView['tone'] {

@@ -41,7 +41,7 @@ it('puts a private folder in place with a manifest of all files, and leaves noth
 
 it.each<[string, () => Promise<void>]>([
   ['longer', () => writeFile(program(), 'original and more')],
-  ['of the same length', () => writeFile(program(), 'tampered')],
+  ['of the same length', () => writeFile(program(), 'tampered').then(() => utimes(program(), 1, 1))],
   ['of another mode', () => chmod(program(), 0o777)],
   ['gone', () => rm(program())],
   ['a link', () => rm(program()).then(() => symlink(path.join(folder, 'empty'), program()))],
