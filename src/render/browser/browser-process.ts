@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { messageOf } from '../../errors.js';
 import type { LocatedBrowser } from './locate.js';
 import { PipeTransport } from './pipe-transport.js';
-import { makeTemporaryFolder, removeStaleFolders } from './temporary.js';
+import { makeTemporaryFolder, removeStaleFolders } from '../../folders/temporary.js';
 
 const PROFILE = 'roi-report-browser';
 const LOG_LENGTH = 4096;

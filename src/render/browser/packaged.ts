@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import type { Effects } from '../../effects.js';
 import { EXIT, messageOf, ReportError } from '../../errors.js';
-import { privateCacheFolder, temporaryCacheFolder } from './cache-folder.js';
+import { privateCacheFolder, temporaryCacheFolder } from '../../folders/cache-folder.js';
 import { isIntact, unpackOnce } from './unpack.js';
 
 /** The browser knows these fonts and no others, so that a page looks the same on every machine. */

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { makeTemporaryFolder, removeStaleFolders } from './temporary.js';
+import { makeTemporaryFolder, removeStaleFolders } from '../../folders/temporary.js';
 
 const MANIFEST = 'unpacked.json';
 const TEMPORARY = '.unpack';

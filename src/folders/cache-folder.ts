@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { EXIT, messageOf, ReportError } from '../../errors.js';
+import { EXIT, messageOf, ReportError } from '../errors.js';
 import { makeTemporaryFolder, removeStaleFolders } from './temporary.js';
 
 /**

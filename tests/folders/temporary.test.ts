@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeTemporaryFolder, removeStaleFolders } from '../../../src/render/browser/temporary.js';
-import { temporaryFolder } from './browser-programs.js';
+import { makeTemporaryFolder, removeStaleFolders } from '../../src/folders/temporary.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 let parent: string;
 let remove: () => Promise<void>;

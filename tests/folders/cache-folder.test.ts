@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { privateCacheFolder, temporaryCacheFolder } from '../../../src/render/browser/cache-folder.js';
-import { temporaryFolder } from './browser-programs.js';
+import { privateCacheFolder, temporaryCacheFolder } from '../../src/folders/cache-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 let folder: string;
 let remove: () => Promise<void>;
