@@ -1,4 +1,9 @@
 #!/usr/bin/env node
 import { main } from './cli/main.js';
 
-process.exit(await main(process.argv.slice(2)));
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', () => {});
+const code = await main(process.argv.slice(2));
+// What goes into a pipe is written later; leaving now would cut it.
+await new Promise((written) => process.stdout.write('', written));
+process.exit(code);

@@ -1,7 +1,8 @@
 /**
  * What a run does to the world, passed in as an argument so that tests and other programs pass their own.
- * Beside these, a run writes the report's files (`output/`) and the browser's cache and profile (`render/browser/`); the
- * report itself is a pure function of its inputs.
+ * Beside these, a run writes the report's files (`output/`), plain copies of inputs in a temporary folder (`sources/files/`), and, in
+ * the private cache folder, tables for the next run (`cache/`) and the browser (`render/browser/`); the report itself is a pure
+ * function of its inputs.
  */
 export interface Effects {
   /** The present moment; read only where `--as-of` is not given, and for timings. */

@@ -2,9 +2,17 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config/schema.js';
 import { EXIT, type ExitCode, ReportError } from '../errors.js';
+import { currencyDigits } from '../format/format.js';
 import { dayIn } from '../model/calendar.js';
 import { addFilterOptions, type FilterFlags, mergeFilters, parseDay, parseRatio } from './filter-options.js';
-import { configFile, configOption, dataOption, outOption } from './shared-options.js';
+import {
+  cacheFolder,
+  configFile,
+  configOption,
+  dataOption,
+  noCacheOption,
+  outOption,
+} from './shared-options.js';
 import type { Terminal } from './terminal.js';
 
 interface BuildFlags extends FilterFlags {
@@ -15,6 +23,7 @@ interface BuildFlags extends FilterFlags {
   asOf?: string;
   roasBelow?: number;
   json?: true;
+  cache: boolean;
 }
 
 type ReportFormat = 'pdf' | 'html' | 'json';
@@ -24,7 +33,7 @@ export function buildCommand(program: Command, terminal: Terminal, done: (code: 
   const command = program
     .command('build')
     .summary('one report now')
-    .description('Reads the four CSV files of a folder and writes report.pdf, report.html and report.json.')
+    .description('Reads the four tables of a folder and writes report.pdf, report.html and report.json.')
     .addOption(dataOption())
     .addOption(configOption())
     .addOption(outOption())
@@ -40,6 +49,7 @@ export function buildCommand(program: Command, terminal: Terminal, done: (code: 
         .argParser(parseDay),
     )
     .option('--roas-below <ratio>', 'list influencers below this ROAS as underperformers', parseRatio)
+    .addOption(noCacheOption())
     .option('--json', 'print the result as JSON');
   addFilterOptions(command).action(async (flags: BuildFlags) => done(await build(flags, terminal)));
 }
@@ -60,6 +70,7 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
       { renderReport, renderPdf },
       { writeFiles },
       { removeStaleFiles },
+      { quarantineCsv },
       { editionName },
       { summary },
     ] = await Promise.all([
@@ -67,13 +78,19 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
       import('../render/render.js'),
       import('../output/write-files.js'),
       import('../output/remove-stale-files.js'),
+      import('../output/quarantine-csv.js'),
       import('../output/edition.js'),
       import('./summary.js'),
     ]);
-    const report = await computeReport({ dataDir: flags.data, config, asOf }, effects);
+    const { report, quarantined } = await computeReport(
+      { dataDir: flags.data, config, asOf, cacheFolder: await cacheFolder(flags, effects.warn) },
+      effects,
+    );
     const files = new Map<string, string | Uint8Array>([
       ['report.json', `${JSON.stringify(report, null, 2)}\n`],
     ]);
+    if (quarantined.length > 0)
+      files.set('quarantine.csv', quarantineCsv(quarantined, currencyDigits(config.report.currency)));
     if (wantsPdf || flags.format.includes('html')) {
       const html = await renderReport(
         report,

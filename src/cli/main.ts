@@ -3,7 +3,9 @@ import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
 import { packageVersion } from '../package-root.js';
 import { QueryError } from '../warehouse/warehouse.js';
 import { buildCommand } from './build.js';
+import { checkCommand } from './check.js';
 import { doctorCommand } from './doctor.js';
+import { initCommand } from './init.js';
 import { renderCommand } from './render.js';
 import { createTerminal } from './terminal.js';
 
@@ -19,13 +21,13 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const terminal = createTerminal(controller.signal);
   let code: ExitCode = EXIT.ok;
   const program = new Command('roi-report')
-    .description('Exact, printable reports on influencer-marketing ROI, from four CSV files.')
+    .description('Exact, printable reports on influencer-marketing ROI, from four tables.')
     .version(packageVersion(), '-V, --version')
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('(roi-report --help, or roi-report <command> --help, tells how)')
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  for (const command of [buildCommand, renderCommand, doctorCommand]) {
+  for (const command of [buildCommand, checkCommand, initCommand, renderCommand, doctorCommand]) {
     command(program, terminal, (result) => {
       code = result;
     });
@@ -75,6 +77,8 @@ Examples:
   roi-report build                                     the report on ./data, into ./output
   roi-report build --data ~/weekly --as-of 2026-06-26  your own CSVs, as of a day
   roi-report build --campaign "Monsoon Immunity" --category Fitness --min-followers 100000
+  roi-report check --data ~/weekly                     what is wrong with these CSVs, and the fix
+  roi-report init ~/weekly                             a configuration for that folder, with what was found
   roi-report render output/2026-06-26/report.json      draw a saved report again, without the data
   roi-report doctor                                    what is missing on this machine, and the fix
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { ReportError } from '../errors.js';
 
 const DEFAULT_CONFIG = path.join('config', 'report.yaml');
 
@@ -25,6 +26,27 @@ export function outOption(): Option {
     .env('ROI_REPORT_OUT')
     .argParser(notBlank)
     .default('output');
+}
+
+/** `--no-cache`; `cacheFolder` tells what its absence means. */
+export function noCacheOption(): Option {
+  return new Option('--no-cache', 'neither use nor keep loaded tables of large files');
+}
+
+/** The folder that keeps loaded tables between runs, or null where none is wanted, can be made or is safe. */
+export async function cacheFolder(
+  { cache }: { cache: boolean },
+  note: (line: string) => void,
+): Promise<string | null> {
+  if (!cache) return null;
+  const { privateCacheFolder } = await import('../folders/cache-folder.js');
+  try {
+    return (await privateCacheFolder()) ?? null;
+  } catch (error) {
+    if (!(error instanceof ReportError)) throw error;
+    note(`${error.message} No tables are kept. ${error.hint ?? ''}`);
+    return null;
+  }
 }
 
 /** Refuses what an unset variable of a shell leaves behind, which would mean the current folder. */

@@ -37,7 +37,7 @@ export function parseConfig(text: string, file: string): Config {
       keys.length > 0 ? (document.getIn(keys, true) ?? document.getIn(keys.slice(0, -1), true)) : null;
     const offset = (node as { range?: [number, number, number] | null } | null)?.range?.[0];
     const line = offset === undefined ? '' : `, line ${lineCounter.linePos(offset).line}`;
-    return `${file}${line}, ${keys.join('.') || 'top level'}: ${issue.message}`;
+    return `${file}${line}, ${keys.join('.') || 'top level'}: ${reasonOf(issue)}`;
   });
   throw invalid(problems.join('\n'));
 }
@@ -45,6 +45,10 @@ export function parseConfig(text: string, file: string): Config {
 function keysOf(issue: z.core.$ZodIssue): (string | number)[] {
   const keys = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   return issue.code === 'unrecognized_keys' ? [...keys, issue.keys[0] ?? ''] : keys;
+}
+
+function reasonOf(issue: z.core.$ZodIssue): string {
+  return (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
 }
 
 async function readConfig(file: string): Promise<string> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { currencyCode, localeCode, timeZoneName } from '../format/codes.js';
+import { cache, checks, quarantine } from './checks.js';
+import { sources } from './sources.js';
 
 const day = z.iso.date().describe('a day, YYYY-MM-DD');
 const texts = z.array(z.string()).default([]);
@@ -95,7 +97,17 @@ const theme = z
   })
   .prefault({});
 
-export const configSchema = z.strictObject({ report, filters, metrics, thresholds, theme });
+export const configSchema = z.strictObject({
+  report,
+  sources,
+  filters,
+  metrics,
+  thresholds,
+  quarantine,
+  checks,
+  cache,
+  theme,
+});
 
 export type Config = z.infer<typeof configSchema>;
 

@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { loadConfig } from '../config/load.js';
 import type { Effects } from '../effects.js';
 import { messageOf, ReportError } from '../errors.js';
@@ -8,6 +7,7 @@ import { facesFor } from '../fonts/faces.js';
 import { launchBrowser } from '../render/browser/launch.js';
 import { printPdf } from '../render/print-pdf.js';
 import { readTemplates } from '../render/templates.js';
+import { assertIdentified, identifySources } from '../sources/identify.js';
 
 export interface Examined {
   name: string;
@@ -16,7 +16,6 @@ export interface Examined {
   fix: string | null;
 }
 
-const TABLES = ['influencers.csv', 'posts.csv', 'tracking_data.csv', 'payouts.csv'];
 const OLDEST_NODE = [20, 19] as const;
 const SCRIPTS = 'Revenue ₹ प्रिया محمد 小红 🙏';
 
@@ -32,7 +31,7 @@ export async function examine(
       const templates = await readTemplates(theme.templates);
       return `${config ?? 'defaults'}, ${templates.size} templates and styles`;
     }),
-    check('data folder', () => dataFolder(data)),
+    check('data folder', () => dataFolder(data, config)),
     check('output folder', () => writable(out)),
     check(
       'fonts',
@@ -67,15 +66,12 @@ async function node(): Promise<string> {
   return process.versions.node;
 }
 
-async function dataFolder(folder: string): Promise<string> {
-  const missing: string[] = [];
-  for (const table of TABLES) {
-    await access(path.join(folder, table), constants.R_OK).catch(() => missing.push(table));
-  }
-  if (missing.length > 0) {
-    throw problem(`${folder} lacks ${missing.join(', ')}`, 'Name the folder of your CSV files with --data.');
-  }
-  return `${folder} holds the four tables`;
+async function dataFolder(folder: string, config: string | null): Promise<string> {
+  const { sources } = await loadConfig(config);
+  const survey = await identifySources(folder, sources);
+  assertIdentified(survey);
+  const files = Object.values(survey.files).flatMap((table) => table.map(({ head }) => head.name));
+  return `${folder} holds the four tables: ${files.length > 8 ? `${files.length} files` : files.join(', ')}`;
 }
 
 async function writable(folder: string): Promise<string> {

@@ -1,7 +1,8 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import type { Filters } from './filters.js';
+import type { Measures } from './facts.js';
 import { tierSql } from './influencers.js';
-import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
+import { metricsBy, type Ratios } from './metrics-by.js';
+import type { Scope } from './scope.js';
 import type { TierLimits } from './settings.js';
 
 /** One part of the whole, money in minor units; `part` is null where the data do not say. */
@@ -11,15 +12,15 @@ export interface PartFigures extends Measures, Ratios {
 
 export type Breakdown = 'platform' | 'product' | 'category' | 'tier' | 'basis';
 
-const profiled = `(
+const profiled = (facts: string) => `(
       SELECT facts.*, influencers.category, influencers.follower_count
-      FROM facts
+      FROM ${facts} AS facts
       LEFT JOIN influencers ON influencers.influencer_id = facts.influencer_id
     ) AS profiled`;
 
-const paidBy = `(
+const paidBy = (facts: string) => `(
       SELECT facts.*, bases.basis
-      FROM facts
+      FROM ${facts} AS facts
       LEFT JOIN (
         SELECT influencer_id, CASE WHEN COUNT(DISTINCT basis) > 1 THEN 'both' ELSE COALESCE(MIN(basis), 'not stated') END AS basis
         FROM payout_totals
@@ -33,22 +34,22 @@ const paidBy = `(
  */
 export async function partsBy(
   warehouse: Warehouse,
-  filters: Filters,
+  { schema }: Scope,
   breakdown: Breakdown,
   tiers: TierLimits,
 ): Promise<PartFigures[]> {
-  const { part, from, where } = {
-    platform: { part: 'platform', from: 'facts', where: undefined },
-    product: { part: 'product', from: 'facts', where: 'revenue <> 0 OR orders <> 0' },
-    category: { part: 'category', from: profiled, where: undefined },
-    tier: { part: tierSql(tiers), from: profiled, where: undefined },
-    basis: { part: 'basis', from: paidBy, where: undefined },
+  const facts = `${schema}.facts`;
+  const grouping = {
+    platform: { from: facts, dimensions: { part: 'platform' } },
+    product: {
+      from: `${schema}.timeline`,
+      dimensions: { part: 'product' },
+      where: 'revenue <> 0 OR orders <> 0',
+    },
+    category: { from: profiled(facts), dimensions: { part: 'category' } },
+    tier: { from: profiled(facts), dimensions: { part: tierSql(tiers) } },
+    basis: { from: paidBy(facts), dimensions: { part: 'basis' } },
   }[breakdown];
-  const rows = await metricsBy<{ part: string | null }>(warehouse, {
-    filters,
-    dimensions: { part },
-    from,
-    ...(where === undefined ? {} : { where }),
-  });
+  const rows = await metricsBy<{ part: string | null }>(warehouse, grouping);
   return rows.sort((a, b) => b.revenue - a.revenue);
 }

@@ -1,6 +1,8 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { type Filters, scope } from './filters.js';
-import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
+import type { Measures } from './facts.js';
+import { rowConditions } from './filters.js';
+import { metricsBy, type Ratios } from './metrics-by.js';
+import type { Scope } from './scope.js';
 
 /** A campaign's figures, money in minor units. The Unattributed row has `campaign: null`. */
 export interface CampaignFigures extends Measures, Ratios {
@@ -18,18 +20,16 @@ export interface CampaignFigures extends Measures, Ratios {
  */
 export async function campaignFigures(
   warehouse: Warehouse,
-  filters: Filters,
+  scope: Scope,
   baseline: number | null,
 ): Promise<CampaignFigures[]> {
   const [rows, extras] = await Promise.all([
     metricsBy<{ campaign: string | null }>(warehouse, {
-      filters,
+      from: `${scope.schema}.facts`,
       dimensions: { campaign: 'campaign' },
       where: 'revenue <> 0 OR orders <> 0 OR payout <> 0 OR campaign IS NOT NULL',
     }),
-    warehouse.query<{ campaign: string | null; influencers: number; unattributed: number }>(
-      extrasSql(filters),
-    ),
+    warehouse.query<{ campaign: string | null; influencers: number; unattributed: number }>(extrasSql(scope)),
   ]);
   const extraOf = new Map(extras.map((extra) => [extra.campaign, extra]));
   const figures = rows.map((row) => {
@@ -50,12 +50,12 @@ export async function campaignFigures(
  * Influencers of each campaign, and its share of Unattributed payout (an unrounded double, in minor units). A campaign filter does not
  * narrow it: a campaign's share is the same whether the report shows the others or not.
  */
-export function extrasSql(filters: Filters): string {
+function extrasSql({ schema, filters }: Scope): string {
   return `-- influencers and share of Unattributed by campaign
-  ${scope({ ...filters, campaigns: [] })},
-  by_influencer AS (
+  WITH by_influencer AS (
     SELECT influencer_id, campaign, SUM(amount) AS payout
-    FROM scoped_ledger
+    FROM ledger
+    WHERE ${rowConditions({ ...filters, campaigns: [] })}
     GROUP BY influencer_id, campaign
   ),
   spread AS (
@@ -86,7 +86,7 @@ export function extrasSql(filters: Filters): string {
   ),
   campaigns AS (
     SELECT campaign, COUNT(DISTINCT influencer_id) AS influencers, SUM(payout) AS payout
-    FROM facts
+    FROM ${schema}.facts
     WHERE campaign IS NOT NULL OR revenue <> 0 OR orders <> 0 OR payout <> 0
     GROUP BY campaign
   )

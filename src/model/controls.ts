@@ -43,9 +43,9 @@ export async function inputControls(warehouse: Warehouse): Promise<Control[]> {
       ) AS unbalanced_influencers
     ) AS unbalanced,
     (SELECT CAST(COALESCE(SUM(revenue), 0) AS BIGINT) FROM tracking) AS tracked_revenue,
-    (SELECT CAST(COALESCE(SUM(revenue), 0) AS BIGINT) FROM sales) AS sales_revenue,
+    (SELECT CAST(COALESCE(SUM(revenue), 0) AS BIGINT) FROM sales_by_source) AS sales_revenue,
     (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM tracking) AS tracked_orders,
-    (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM sales) AS sales_orders`);
+    (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM sales_by_source) AS sales_orders`);
   if (!sums) throw new Error('The query for control totals returned no row.');
   return [
     control('ledger-total', 'Payout ledger = payouts table', 'money', sums.payouts, sums.ledger),

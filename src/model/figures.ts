@@ -4,13 +4,14 @@ import { type Breakdown, type PartFigures, partsBy } from './breakdowns.js';
 import { addDays, reportWeek } from './calendar.js';
 import { campaignFigures } from './campaigns.js';
 import { inputControls, reportControls } from './controls.js';
-import { type Filters, scope } from './filters.js';
+import { dataCoverage, unattributedShare } from './coverage.js';
+import type { Measures } from './facts.js';
 import { influencerFigures } from './influencers.js';
-import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
+import { metricsBy, type Ratios } from './metrics-by.js';
 import type { Segment } from './movement.js';
 import { payoutByRule, payoutFigures } from './payouts.js';
 import { type PostRanking, topPosts } from './posts.js';
-import { qualityCounts, unattributedShare } from './quality.js';
+import { closeScope, openScope, type Scope } from './scope.js';
 import type { FigureSettings } from './settings.js';
 import { date } from './sql.js';
 import { totalFigures } from './totals.js';
@@ -44,30 +45,35 @@ export type Figures = ReturnType<typeof createFigures>;
 
 /** @param warehouse - holds the canonical tables and, from `prepareModel`, `sales` and `ledger` */
 export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
-  const { filters, tiers, minReach } = settings;
+  const { tiers, minReach } = settings;
 
+  let opened: Promise<Scope> | undefined;
+  const scope = () => {
+    opened ??= openScope(warehouse, settings.filters);
+    return opened;
+  };
   const period = once(() => periodOf(warehouse, settings));
   const baseline = once(() => baselineRoas(warehouse, settings));
-  const totals = once(() => totalFigures(warehouse, filters));
-  const campaigns = once(async () => campaignFigures(warehouse, filters, await baseline()));
-  const influencers = once(async () => influencerFigures(warehouse, filters, tiers, await baseline()));
-  const payouts = once(() => payoutFigures(warehouse, filters));
-  const rules = once(() => payoutByRule(warehouse, filters));
+  const totals = once(async () => totalFigures(warehouse, await scope()));
+  const campaigns = once(async () => campaignFigures(warehouse, await scope(), await baseline()));
+  const influencers = once(async () => influencerFigures(warehouse, await scope(), tiers, await baseline()));
+  const payouts = once(async () => payoutFigures(warehouse, await scope()));
+  const rules = once(async () => payoutByRule(warehouse, await scope()));
   const weeks = once(async () => {
     const days = await period();
-    return days === null ? [] : weekFigures(warehouse, filters, days);
+    return days === null ? [] : weekFigures(warehouse, await scope(), days);
   });
   const comparison = once(async () =>
-    (await weeks()).length === 0 ? null : compareWeeks(warehouse, filters, await period()),
+    (await weeks()).length === 0 ? null : compareWeeks(warehouse, await scope(), await period()),
   );
-  const quality = once(() => qualityCounts(warehouse, settings.asOf));
+  const coverage = once(() => dataCoverage(warehouse));
   const controls = once(async () => [
     ...(await inputControls(warehouse)),
     ...reportControls(
       await totals(),
       await campaigns(),
       await weeks(),
-      await undatedPayout(warehouse, filters),
+      await undatedPayout(warehouse, await scope()),
     ),
   ]);
 
@@ -83,18 +89,23 @@ export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
     weeks,
     comparison,
     controls,
-    quality,
+    coverage,
     /** What campaigns are ranked by: loaded ROAS where too much payout is Unattributed for the direct one to be fair. */
     campaignRanking: async (): Promise<'roas' | 'loaded_roas'> =>
-      unattributedShare(await quality()) > settings.unattributedAmber ? 'loaded_roas' : 'roas',
+      unattributedShare(await coverage()) > settings.unattributedAmber ? 'loaded_roas' : 'roas',
     parts: onceEach(
-      (breakdown: Breakdown): Promise<PartFigures[]> => partsBy(warehouse, filters, breakdown, tiers),
+      async (breakdown: Breakdown): Promise<PartFigures[]> =>
+        partsBy(warehouse, await scope(), breakdown, tiers),
     ),
-    topPosts: onceEach((ranking: PostRanking) =>
-      topPosts(warehouse, filters, ranking, { limit: TOP_POSTS, minReach }),
+    topPosts: onceEach(async (ranking: PostRanking) =>
+      topPosts(warehouse, await scope(), ranking, { limit: TOP_POSTS, minReach }),
     ),
     /** Revenue and payout by campaign in the report's week and the one before; empty where there is no comparison. */
-    segments: once(async () => campaignSegments(warehouse, filters, await period())),
+    segments: once(async () => campaignSegments(warehouse, await scope(), await period())),
+    /** Frees what the figures are computed from; call it when all that are wanted are there. */
+    close: async () => {
+      if (opened) await closeScope(warehouse, await opened);
+    },
   };
 }
 
@@ -104,7 +115,7 @@ async function periodOf(warehouse: Warehouse, { filters, asOf }: FigureSettings)
     last_day: string | null;
   }>(`-- first and last day of the data
   SELECT CAST(MIN(date) AS VARCHAR) AS first_day, CAST(MAX(date) AS VARCHAR) AS last_day
-  FROM (SELECT date FROM sales UNION ALL SELECT date FROM published) AS days`);
+  FROM (SELECT date FROM tracking UNION ALL SELECT date FROM published) AS days`);
   if (!days?.first_day || !days.last_day) return null;
   const { first_day, last_day } = days;
   const end = last_day > asOf && first_day <= asOf ? asOf : last_day;
@@ -115,7 +126,7 @@ async function periodOf(warehouse: Warehouse, { filters, asOf }: FigureSettings)
 
 async function compareWeeks(
   warehouse: Warehouse,
-  filters: Filters,
+  scope: Scope,
   period: Period | null,
 ): Promise<WeekComparison | null> {
   if (period?.week == null) return null;
@@ -124,7 +135,7 @@ async function compareWeeks(
     const first = addDays(week, -7 * weeksBack);
     return first < from
       ? null
-      : periodFigures(warehouse, filters, { from: first, to: addDays(first, 7 * weeks - 1) });
+      : periodFigures(warehouse, scope, { from: first, to: addDays(first, 7 * weeks - 1) });
   };
   const [current, previous, fourWeeks] = await Promise.all([stretch(0, 1), stretch(1, 1), stretch(4, 4)]);
   return current && { current, previous, fourWeeks };
@@ -132,13 +143,13 @@ async function compareWeeks(
 
 async function campaignSegments(
   warehouse: Warehouse,
-  filters: Filters,
+  scope: Scope,
   period: Period | null,
 ): Promise<Segment[]> {
   if (period?.week == null || addDays(period.week, -7) < period.from) return [];
   const before = addDays(period.week, -7);
   const rows = await metricsBy<{ campaign: string | null; recent: number }>(warehouse, {
-    filters,
+    from: `${scope.schema}.timeline`,
     dimensions: { campaign: 'campaign', recent: `CASE WHEN date >= ${date(period.week)} THEN 1 ELSE 0 END` },
     where: `date >= ${date(before)} AND date <= ${date(addDays(before, 13))} AND (revenue <> 0 OR payout <> 0)`,
   });
@@ -155,10 +166,9 @@ async function campaignSegments(
   return [...segments.values()];
 }
 
-async function undatedPayout(warehouse: Warehouse, filters: Filters): Promise<number> {
+async function undatedPayout(warehouse: Warehouse, { schema }: Scope): Promise<number> {
   const [row] = await warehouse.query<{ amount: number }>(`-- payout in scope that has no day
-  ${scope(filters)}
-  SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) AS amount FROM scoped_ledger WHERE date IS NULL`);
+  SELECT CAST(COALESCE(SUM(payout), 0) AS BIGINT) AS amount FROM ${schema}.timeline WHERE date IS NULL`);
   return row?.amount ?? 0;
 }
 

@@ -6,7 +6,7 @@ const SHOWN = 12;
 /** One sentence for each filter value that nothing in the data bears, with the values that exist. */
 export async function unknownFilterValues(warehouse: Warehouse, filters: Filters): Promise<string[]> {
   const kinds = [
-    { kind: 'campaign', wanted: filters.campaigns, from: 'sales' },
+    { kind: 'campaign', wanted: filters.campaigns, from: 'sales_by_source' },
     { kind: 'category', wanted: filters.categories, from: 'influencers' },
     { kind: 'platform', wanted: filters.platforms, from: 'platforms' },
   ];

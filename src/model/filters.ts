@@ -39,61 +39,46 @@ export function isFiltered(filters: Filters): boolean {
 }
 
 /**
- * The common table expressions that every query of the report starts from: `scoped_sales`, `scoped_ledger`,
- * `scoped_posts`, and `facts`, their union. Each row of `facts` carries the measures of one source only, so grouping it by anything
- * can never count a payout twice. Category and follower filters keep whole influencers; campaign, platform and date
- * filters keep rows of the finished ledger, which is never allocated anew.
+ * The condition that keeps rows of `sales` and `ledger`; it also fits `sales_by_source`, which has no days, where no days are chosen,
+ * and `tracking`, which has no platforms, where no platforms are.
  */
-export function scope(filters: Filters): string {
-  return `WITH scoped_sales AS (
-    SELECT * FROM sales WHERE ${conditions(filters, 'campaign')}
-  ),
-  scoped_ledger AS (
-    SELECT * FROM ledger WHERE ${conditions(filters, 'campaign')}
-  ),
-  scoped_posts AS (
-    SELECT * FROM published WHERE ${conditions(filters, 'post')}
-  ),
-  facts AS (
-    SELECT
-      influencer_id, post_id, campaign, platform, product, date, revenue, orders,
-      CAST(0 AS BIGINT) AS payout, CAST(0 AS BIGINT) AS posts, CAST(0 AS BIGINT) AS reach, CAST(0 AS BIGINT) AS engagement, CAST(0 AS BIGINT) AS interactions
-    FROM scoped_sales
-    WHERE influencer_id IS NOT NULL
-    UNION ALL
-    SELECT influencer_id, post_id, campaign, platform, NULL AS product, date, 0, 0, amount, 0, 0, 0, 0
-    FROM scoped_ledger
-    UNION ALL
-    SELECT
-      influencer_id, post_id, NULL AS campaign, platform, NULL AS product, date, 0, 0, 0, 1,
-      CASE WHEN reach > 0 THEN reach ELSE 0 END,
-      CASE WHEN reach > 0 THEN COALESCE(likes, 0) + COALESCE(comments, 0) ELSE 0 END,
-      COALESCE(likes, 0) + COALESCE(comments, 0)
-    FROM scoped_posts
-  )`;
+export function rowConditions(filters: Filters): string {
+  return conditions(filters, campaignsNamed(filters.campaigns));
 }
 
-function conditions(filters: Filters, kind: 'campaign' | 'post'): string {
+/** The condition that keeps rows of `published`: of a campaign those that its orders link to or that carry its payout. */
+export function postConditions(filters: Filters): string {
+  const carrying = campaignsNamed(filters.campaigns).map(
+    (named) => `post_id IN (
+        SELECT post_id FROM sales_by_source WHERE ${named} AND post_id IS NOT NULL
+        UNION
+        SELECT post_id FROM ledger WHERE ${named} AND post_id IS NOT NULL
+      )`,
+  );
+  return conditions(filters, carrying);
+}
+
+function conditions(filters: Filters, ofCampaigns: string[]): string {
+  const { platforms, from, to } = filters;
   const influencers = influencerConditions(filters);
   const parts = [
-    filters.campaigns.length > 0 && campaignCondition(filters.campaigns, kind),
-    filters.platforms.length > 0 && `LOWER(platform) IN (${lowerTexts(filters.platforms)})`,
-    filters.from !== null && `date >= ${date(filters.from)}`,
-    filters.to !== null && `date <= ${date(filters.to)}`,
-    influencers && `influencer_id IN (SELECT influencer_id FROM influencers WHERE ${influencers})`,
-  ].filter((part) => part !== false && part !== '');
+    ...ofCampaigns,
+    ...(platforms.length > 0
+      ? [`platform IN (SELECT platform FROM platforms WHERE channel IN (${lowerTexts(platforms)}))`]
+      : []),
+    ...(from === null ? [] : [`date >= ${date(from)}`]),
+    ...(to === null ? [] : [`date <= ${date(to)}`]),
+    ...(influencers ? [`influencer_id IN (SELECT influencer_id FROM influencers WHERE ${influencers})`] : []),
+  ];
   return parts.length > 0 ? parts.join(' AND ') : '1 = 1';
 }
 
-function campaignCondition(campaigns: string[], kind: 'campaign' | 'post'): string {
-  const named = `LOWER(campaign) IN (${lowerTexts(campaigns)})`;
-  return kind === 'campaign'
-    ? named
-    : `post_id IN (
-        SELECT post_id FROM sales WHERE ${named} AND post_id IS NOT NULL
-        UNION
-        SELECT post_id FROM ledger WHERE ${named} AND post_id IS NOT NULL
-      )`;
+/** The names are looked up where they are few, rather than spelt in lower case order by order. */
+function campaignsNamed(campaigns: readonly string[]): string[] {
+  if (campaigns.length === 0) return [];
+  return [
+    `campaign IN (SELECT campaign FROM sales_by_source WHERE LOWER(campaign) IN (${lowerTexts(campaigns)}))`,
+  ];
 }
 
 /** The condition on the table `influencers` that the filters mean; empty when they do not speak of influencers. */

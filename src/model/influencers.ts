@@ -1,7 +1,9 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { cutsLedgerRows, type Filters, influencerConditions, scope } from './filters.js';
-import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
+import type { Measures } from './facts.js';
+import { cutsLedgerRows, influencerConditions } from './filters.js';
+import { metricsBy, type Ratios } from './metrics-by.js';
 import { noMeasures } from './no-measures.js';
+import type { Scope } from './scope.js';
 import type { TierLimits } from './settings.js';
 
 /** An influencer's figures, money in minor units. */
@@ -35,20 +37,20 @@ interface Profile {
  */
 export async function influencerFigures(
   warehouse: Warehouse,
-  filters: Filters,
+  scope: Scope,
   tiers: TierLimits,
   baseline: number | null,
 ): Promise<InfluencerFigures[]> {
   const [rows, profiles] = await Promise.all([
     metricsBy<{ influencer_id: string }>(warehouse, {
-      filters,
+      from: `${scope.schema}.facts`,
       dimensions: { influencer_id: 'influencer_id' },
     }),
-    warehouse.query<Profile>(profilesSql(filters)),
+    warehouse.query<Profile>(profilesSql(scope)),
   ]);
   const measured = new Map(rows.map((row) => [row.influencer_id, row]));
   const figures = profiles
-    .filter((profile) => measured.has(profile.influencer_id) || !cutsLedgerRows(filters))
+    .filter((profile) => measured.has(profile.influencer_id) || !cutsLedgerRows(scope.filters))
     .map(({ payout_rows, ...profile }) => {
       const row = measured.get(profile.influencer_id) ?? noMeasures;
       return {
@@ -76,14 +78,13 @@ export function tierSql(tiers: TierLimits): string {
   return `CASE WHEN follower_count IS NULL THEN NULL ${limits.join(' ')} ELSE 'mega' END`;
 }
 
-function profilesSql(filters: Filters): string {
+function profilesSql({ schema, filters }: Scope): string {
   const conditions = influencerConditions(filters);
   return `-- who the influencers are, and whether a payout was supplied
-  ${scope(filters)},
-  everyone AS (
+  WITH everyone AS (
     SELECT influencer_id FROM influencers ${conditions ? `WHERE ${conditions}` : ''}
     UNION
-    SELECT influencer_id FROM facts
+    SELECT influencer_id FROM ${schema}.facts
     ${conditions ? '' : 'UNION SELECT influencer_id FROM payout_totals'}
   ),
   supplied AS (

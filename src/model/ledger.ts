@@ -23,7 +23,7 @@ export const LEDGER_RULES = {
 export type LedgerRule = keyof typeof LEDGER_RULES;
 
 /**
- * SQL that builds the payout ledger, in order; it reads `payouts`, `published` and `sales`.
+ * SQL that builds the payout ledger, in order; it reads `payouts`, `published`, `sales_by_source` and `tracking`.
  *
  *     payout_totals ─┬─ driver post ──→ post_shares ──→ over campaigns ───────────────┐
  *                    ├─ driver order ─→ campaign_shares ─→ over (post, platform, day) ─┼─→ ledger
@@ -53,32 +53,16 @@ export const ledgerStatements: readonly string[] = [
   ),
   order_parts AS (
     SELECT
-      campaign_shares.influencer_id,
-      campaign_shares.basis,
-      cells.post_id,
-      campaign_shares.campaign,
-      cells.platform,
-      cells.date,
-      campaign_shares.amount,
-      CAST(
-        CASE
-          WHEN MAX(cells.orders) OVER (
-            PARTITION BY campaign_shares.influencer_id, campaign_shares.basis, campaign_shares.campaign
-          ) <= 0 THEN 1
-          WHEN cells.orders > 0 THEN cells.orders
-          ELSE 0
-        END
-        AS BIGINT
-      ) AS weight
-    FROM campaign_shares
-    JOIN (
-      SELECT influencer_id, campaign, post_id, platform, date, SUM(orders) AS orders
-      FROM sales
-      GROUP BY influencer_id, campaign, post_id, platform, date
-    ) AS cells
-      ON cells.influencer_id = campaign_shares.influencer_id
-      AND COALESCE(cells.campaign, '') = COALESCE(campaign_shares.campaign, '')
-    WHERE campaign_shares.amount <> 0
+      share,
+      outlet,
+      date,
+      amount,
+      CASE
+        WHEN MAX(orders) OVER (PARTITION BY share) <= 0 THEN 1
+        WHEN orders > 0 THEN orders
+        ELSE 0
+      END AS weight
+    FROM order_cells
   ),
   equal_parts AS (
     SELECT
@@ -90,7 +74,7 @@ export const ledgerStatements: readonly string[] = [
       CAST(1 AS BIGINT) AS weight
     FROM payout_totals
     JOIN (
-      SELECT DISTINCT influencer_id, campaign FROM sales WHERE campaign IS NOT NULL
+      SELECT DISTINCT influencer_id, campaign FROM sales_by_source WHERE campaign IS NOT NULL
     ) AS campaigns ON campaigns.influencer_id = payout_totals.influencer_id
     LEFT JOIN influencers ON influencers.influencer_id = payout_totals.influencer_id
     LEFT JOIN platforms ON platforms.channel = LOWER(influencers.platform)
@@ -106,13 +90,21 @@ export const ledgerStatements: readonly string[] = [
     })}
     ) AS post_amounts
     UNION ALL
-    SELECT influencer_id, basis, 'order' AS driver, 'order' AS rule, post_id, campaign, platform, date, amount
-    FROM (${apportion({
-      from: 'order_parts',
-      group: ['influencer_id', 'basis', 'campaign'],
-      key: ['post_id', 'platform', 'date'],
-    })}
+    SELECT
+      outlets.influencer_id,
+      outlets.basis,
+      'order' AS driver,
+      'order' AS rule,
+      outlets.post_id,
+      outlets.campaign,
+      outlets.platform,
+      order_amounts.date,
+      order_amounts.amount
+    FROM (${apportion({ from: 'order_parts', group: ['share'], key: ['outlet', 'date'] })}
     ) AS order_amounts
+    JOIN (
+      SELECT DISTINCT outlet, influencer_id, basis, post_id, campaign, platform FROM order_outlets
+    ) AS outlets ON outlets.outlet = order_amounts.outlet
     UNION ALL
     SELECT
       influencer_id,

@@ -1,19 +1,6 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { type Filters, scope } from './filters.js';
+import { MEASURES, type Measures } from './facts.js';
 import { glossary, type MetricId } from './glossary.js';
-
-/** The sums behind every ratio; money in minor units. */
-export interface Measures {
-  revenue: number;
-  payout: number;
-  orders: number;
-  posts: number;
-  reach: number;
-  /** Likes and comments of posts with a reach. */
-  engagement: number;
-  /** Likes and comments of all posts. */
-  interactions: number;
-}
 
 /** The ratios of the glossary that follow from the measures of one row; money in minor units, null where undefined. */
 export type Ratios = Record<RatioId, number | null>;
@@ -28,7 +15,6 @@ export type RatioId =
   | 'aov'
   | 'break_even_margin';
 
-const measures = ['revenue', 'payout', 'orders', 'posts', 'reach', 'engagement', 'interactions'] as const;
 const ratios: readonly RatioId[] = [
   'roas',
   'roi',
@@ -41,17 +27,16 @@ const ratios: readonly RatioId[] = [
 ];
 
 export interface Grouping {
-  filters: Filters;
+  /** A relation with all measures: `facts` or `timeline` of a scope, or one made of them. */
+  from: string;
   /** Output name → SQL expression over the columns of `from`. No dimension: one row of totals. */
   dimensions?: Record<string, string>;
-  /** A relation with the columns of `facts`; `facts` itself unless told. */
-  from?: string;
   where?: string;
 }
 
 /**
- * Sums the measures over `facts` and derives the ratios from the sums: the one way in which the report computes a metric by
- * anything. Rows come ordered by their dimensions.
+ * Sums the measures and derives the ratios from the sums: the one way in which the report computes a metric by anything. Rows
+ * come ordered by their dimensions.
  *
  * @param Dimensions - the type of the dimension columns of a row
  * @returns a row a group: its dimensions, measures and ratios
@@ -63,16 +48,14 @@ export function metricsBy<Dimensions extends object = object>(
   return warehouse.query(metricsSql(grouping));
 }
 
-/** The SQL of `metricsBy`, for tests that run it on another engine. */
-export function metricsSql({ filters, dimensions = {}, from = 'facts', where }: Grouping): string {
+function metricsSql({ from, dimensions = {}, where }: Grouping): string {
   const names = Object.keys(dimensions);
   const selected = Object.entries(dimensions).map(([name, sql]) => `${sql} AS ${name}`);
-  const sums = measures.map((measure) => `CAST(COALESCE(SUM(${measure}), 0) AS BIGINT) AS ${measure}`);
+  const sums = MEASURES.map((measure) => `CAST(COALESCE(SUM(${measure}), 0) AS BIGINT) AS ${measure}`);
   const derived = ratios.map((id: MetricId) => `${glossary[id].sql} AS ${id}`);
   return `-- measures and ratios${names.length > 0 ? ` by ${names.join(', ')}` : ', in total'}
-  ${scope(filters)}
   SELECT
-    ${[...names, ...measures, ...derived].join(',\n    ')}
+    ${[...names, ...MEASURES, ...derived].join(',\n    ')}
   FROM (
     SELECT
       ${[...selected, ...sums].join(',\n      ')}

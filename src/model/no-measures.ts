@@ -1,4 +1,5 @@
-import type { Measures, Ratios } from './metrics-by.js';
+import type { Measures } from './facts.js';
+import type { Ratios } from './metrics-by.js';
 
 /** The figures of something that nothing was recorded for: sums of zero, ratios undefined. */
 export const noMeasures: Readonly<Measures & Ratios> = {

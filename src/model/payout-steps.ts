@@ -2,7 +2,8 @@ import { apportion } from './apportion.js';
 
 /**
  * SQL of the steps that come before the ledger, in order: `payout_totals` (what is paid, and what can place it), `post_shares`,
- * `post_campaigns` and `campaign_shares`; they read `payouts`, `published` and `sales`.
+ * `post_campaigns`, `campaign_shares`, `order_outlets` and `order_cells`; they read `payouts`, `published`, `sales_by_source` and
+ * `tracking`.
  */
 export const payoutSteps: readonly string[] = [
   `-- one total for each influencer and basis, with the driver that can place it
@@ -28,7 +29,7 @@ export const payoutSteps: readonly string[] = [
   LEFT JOIN (
     SELECT influencer_id, COUNT(campaign) AS campaigns, MAX(orders) AS orders
     FROM (
-      SELECT influencer_id, campaign, SUM(orders) AS orders FROM sales GROUP BY influencer_id, campaign
+      SELECT influencer_id, campaign, SUM(orders) AS orders FROM sales_by_source GROUP BY influencer_id, campaign
     ) AS campaign_orders
     GROUP BY influencer_id
   ) AS tracked ON tracked.influencer_id = totals.influencer_id`,
@@ -60,13 +61,13 @@ export const payoutSteps: readonly string[] = [
   CREATE TABLE post_campaigns AS
   WITH linked AS (
     SELECT post_id, campaign, SUM(orders) AS orders
-    FROM sales
+    FROM sales_by_source
     WHERE post_id IS NOT NULL
     GROUP BY post_id, campaign
   ),
   channel_orders AS (
     SELECT influencer_id, channel, campaign, SUM(orders) AS orders
-    FROM sales
+    FROM sales_by_source
     WHERE channel IS NOT NULL AND influencer_id IS NOT NULL
     GROUP BY influencer_id, channel, campaign
   ),
@@ -105,9 +106,46 @@ export const payoutSteps: readonly string[] = [
       CAST(CASE WHEN campaign_orders.orders > 0 THEN campaign_orders.orders ELSE 0 END AS BIGINT) AS weight
     FROM payout_totals
     JOIN (
-      SELECT influencer_id, campaign, SUM(orders) AS orders FROM sales GROUP BY influencer_id, campaign
+      SELECT influencer_id, campaign, SUM(orders) AS orders FROM sales_by_source GROUP BY influencer_id, campaign
     ) AS campaign_orders ON campaign_orders.influencer_id = payout_totals.influencer_id
     WHERE payout_totals.driver = 'order'
   )
-  ${apportion({ from: 'shares', group: ['influencer_id', 'basis'], key: ['campaign'] })}`,
+  SELECT ROW_NUMBER() OVER (ORDER BY influencer_id, basis, campaign) AS share, placed.*
+  FROM (${apportion({ from: 'shares', group: ['influencer_id', 'basis'], key: ['campaign'] })}
+  ) AS placed`,
+
+  `-- driver order, step 2: the sources whose orders a campaign's share goes to, and the outlet (post and platform) of each
+  CREATE TABLE order_outlets AS
+  SELECT
+    campaign_shares.share,
+    campaign_shares.basis,
+    campaign_shares.amount,
+    DENSE_RANK() OVER (
+      ORDER BY campaign_shares.share, sales_by_source.post_id, sales_by_source.platform
+    ) AS outlet,
+    sales_by_source.post_id,
+    sales_by_source.platform,
+    sales_by_source.influencer_id,
+    sales_by_source.source,
+    sales_by_source.campaign
+  FROM campaign_shares
+  JOIN sales_by_source
+    ON sales_by_source.influencer_id = campaign_shares.influencer_id
+    AND sales_by_source.campaign IS NOT DISTINCT FROM campaign_shares.campaign
+  WHERE campaign_shares.amount <> 0`,
+
+  `-- driver order, step 3: the orders of every outlet by day
+  CREATE TABLE order_cells AS
+  SELECT
+    order_outlets.share,
+    order_outlets.amount,
+    order_outlets.outlet,
+    tracking.date,
+    CAST(SUM(tracking.orders) AS BIGINT) AS orders
+  FROM order_outlets
+  JOIN tracking
+    ON tracking.influencer_id = order_outlets.influencer_id
+    AND tracking.source IS NOT DISTINCT FROM order_outlets.source
+    AND tracking.campaign IS NOT DISTINCT FROM order_outlets.campaign
+  GROUP BY order_outlets.share, order_outlets.amount, order_outlets.outlet, tracking.date`,
 ];

@@ -1,6 +1,7 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { cutsLedgerRows, type Filters, influencerConditions, scope } from './filters.js';
+import { cutsLedgerRows, influencerConditions } from './filters.js';
 import type { LedgerRule } from './ledger.js';
+import type { Scope } from './scope.js';
 
 /** One influencer's supplied payout on one basis; money in minor units. Rate, orders and posts are those of the whole period. */
 export interface PayoutFigures {
@@ -19,14 +20,13 @@ export interface PayoutFigures {
 }
 
 /** Every influencer and basis in the payouts table that the filters leave something of, highest payout first. */
-export function payoutFigures(warehouse: Warehouse, filters: Filters): Promise<PayoutFigures[]> {
+export function payoutFigures(warehouse: Warehouse, { schema, filters }: Scope): Promise<PayoutFigures[]> {
   const conditions = [
     influencerConditions(filters) &&
       `supplied.influencer_id IN (SELECT influencer_id FROM influencers WHERE ${influencerConditions(filters)})`,
-    cutsLedgerRows(filters) && 'supplied.influencer_id IN (SELECT influencer_id FROM facts)',
+    cutsLedgerRows(filters) && `supplied.influencer_id IN (SELECT influencer_id FROM ${schema}.facts)`,
   ].filter((condition) => condition !== false && condition !== '');
   return warehouse.query(`-- supplied payouts beside tracked orders and posts
-  ${scope(filters)}
   SELECT
     supplied.influencer_id,
     influencers.name,
@@ -50,13 +50,13 @@ export function payoutFigures(warehouse: Warehouse, filters: Filters): Promise<P
   LEFT JOIN influencers ON influencers.influencer_id = supplied.influencer_id
   LEFT JOIN (
     SELECT influencer_id, COALESCE(basis, '') AS basis, SUM(amount) AS amount
-    FROM scoped_ledger
+    FROM ${schema}.ledger
     GROUP BY influencer_id, COALESCE(basis, '')
   ) AS in_scope
     ON in_scope.influencer_id = supplied.influencer_id
     AND in_scope.basis = COALESCE(supplied.basis, '')
   LEFT JOIN (
-    SELECT influencer_id, CAST(SUM(orders) AS BIGINT) AS orders FROM sales GROUP BY influencer_id
+    SELECT influencer_id, CAST(SUM(orders) AS BIGINT) AS orders FROM sales_by_source GROUP BY influencer_id
   ) AS tracked ON tracked.influencer_id = supplied.influencer_id
   LEFT JOIN (
     SELECT influencer_id, COUNT(*) AS posts FROM published GROUP BY influencer_id
@@ -70,16 +70,15 @@ const BY_OTHER_BASIS = "basis IS NOT NULL AND driver IN ('post', 'order') AND ba
 /** The payout in scope that each rule of the ledger placed, in minor units. */
 export function payoutByRule(
   warehouse: Warehouse,
-  filters: Filters,
+  { schema }: Scope,
 ): Promise<{ rule: LedgerRule; by_other_basis: boolean; amount: number; rows: number }[]> {
   return warehouse.query(`-- payout by the rule that placed it
-  ${scope(filters)}
   SELECT
     rule,
     ${BY_OTHER_BASIS} AS by_other_basis,
     CAST(SUM(amount) AS BIGINT) AS amount,
-    COUNT(*) AS rows
-  FROM scoped_ledger
+    CAST(SUM(places) AS BIGINT) AS rows
+  FROM ${schema}.ledger
   GROUP BY rule, ${BY_OTHER_BASIS}
   ORDER BY rule, by_other_basis`);
 }

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { type Filters, scope } from './filters.js';
+import type { Scope } from './scope.js';
 
 /** A post with the revenue of the orders linked to it; money in minor units. */
 export interface PostFigures {
@@ -25,7 +25,7 @@ export type PostRanking = 'revenue' | 'likes' | 'engagement_rate';
  */
 export function topPosts(
   warehouse: Warehouse,
-  filters: Filters,
+  { schema }: Scope,
   ranking: PostRanking,
   { limit, minReach }: { limit: number; minReach: number },
 ): Promise<PostFigures[]> {
@@ -35,36 +35,26 @@ export function topPosts(
     engagement_rate: `engagement_rate IS NOT NULL AND reach >= ${minReach}`,
   }[ranking];
   return warehouse.query(`-- top posts by ${ranking}
-  ${scope(filters)},
-  linked AS (
-    SELECT post_id, CAST(SUM(revenue) AS BIGINT) AS revenue
-    FROM scoped_sales
-    WHERE post_id IS NOT NULL
-    GROUP BY post_id
-  ),
-  post_figures AS (
-    SELECT
-      scoped_posts.post_id,
-      scoped_posts.influencer_id,
-      influencers.name,
-      scoped_posts.platform,
-      CAST(scoped_posts.date AS VARCHAR) AS date,
-      scoped_posts.caption,
-      COALESCE(linked.revenue, 0) AS revenue,
-      scoped_posts.likes,
-      scoped_posts.comments,
-      scoped_posts.reach,
-      CASE
-        WHEN scoped_posts.reach > 0
-        THEN CAST(COALESCE(scoped_posts.likes, 0) + COALESCE(scoped_posts.comments, 0) AS DOUBLE PRECISION)
-          / scoped_posts.reach
-      END AS engagement_rate
-    FROM scoped_posts
-    LEFT JOIN linked ON linked.post_id = scoped_posts.post_id
-    LEFT JOIN influencers ON influencers.influencer_id = scoped_posts.influencer_id
-  )
   SELECT *
-  FROM post_figures
+  FROM (
+    SELECT
+      posts.post_id,
+      posts.influencer_id,
+      influencers.name,
+      posts.platform,
+      CAST(posts.date AS VARCHAR) AS date,
+      posts.caption,
+      posts.revenue,
+      posts.likes,
+      posts.comments,
+      posts.reach,
+      CASE
+        WHEN posts.reach > 0
+        THEN CAST(COALESCE(posts.likes, 0) + COALESCE(posts.comments, 0) AS DOUBLE PRECISION) / posts.reach
+      END AS engagement_rate
+    FROM ${schema}.posts AS posts
+    LEFT JOIN influencers ON influencers.influencer_id = posts.influencer_id
+  ) AS post_figures
   WHERE ${ranked}
   ORDER BY ${ranking} DESC, post_id
   LIMIT ${limit}`);

@@ -1,7 +1,8 @@
 /**
- * SQL that prepares the canonical tables for the figures, in order:
- * `platforms` (one spelling a platform), `published` (posts with their platform) and `sales`
- * (tracked orders by influencer, linked post, campaign, platform, product and day; revenue in minor units).
+ * SQL that prepares the canonical tables for the figures, in order: `platforms` (one spelling a platform), `published` (posts with
+ * their platform), and tracked orders with post, channel and platform, revenue in minor units. These exist twice:
+ * `sales_by_source` sums them over days and products, which is all that most figures need and far fewer rows; `sales` is
+ * a view of every day and product, for what depends on these.
  *
  * A tracking row is linked when its source is a post_id of the same influencer. Otherwise it is a channel row, and
  * `channel` holds the platform that its source names, if any. Organic rows keep a NULL influencer.
@@ -31,16 +32,15 @@ export const salesStatements: readonly string[] = [
   LEFT JOIN influencers ON influencers.influencer_id = posts.influencer_id
   LEFT JOIN platforms ON platforms.channel = LOWER(COALESCE(posts.platform, influencers.platform))`,
 
-  `-- tracked orders at the finest grain that any figure needs
-  CREATE TABLE sales AS
+  `-- orders of the whole period by influencer, source and campaign, with what the source leads to
+  CREATE TABLE sales_by_source AS
   SELECT
     tracked.influencer_id,
+    tracked.source,
     published.post_id,
     tracked.campaign,
     CASE WHEN published.post_id IS NULL THEN named.channel END AS channel,
     COALESCE(published.platform, named.platform, profile.platform) AS platform,
-    tracked.product,
-    tracked.date,
     tracked.orders,
     tracked.revenue
   FROM (
@@ -48,12 +48,10 @@ export const salesStatements: readonly string[] = [
       influencer_id,
       source,
       campaign,
-      product,
-      date,
       CAST(SUM(orders) AS BIGINT) AS orders,
       CAST(SUM(revenue) AS BIGINT) AS revenue
     FROM tracking
-    GROUP BY influencer_id, source, campaign, product, date
+    GROUP BY influencer_id, source, campaign
   ) AS tracked
   LEFT JOIN published
     ON published.post_id = tracked.source
@@ -61,4 +59,25 @@ export const salesStatements: readonly string[] = [
   LEFT JOIN platforms AS named ON named.channel = LOWER(tracked.source)
   LEFT JOIN influencers ON influencers.influencer_id = tracked.influencer_id
   LEFT JOIN platforms AS profile ON profile.channel = LOWER(influencers.platform)`,
+
+  `-- what each source of an influencer leads to
+  CREATE TABLE sources AS
+  SELECT DISTINCT influencer_id, source, post_id, channel, platform FROM sales_by_source`,
+
+  `-- orders at the finest grain: also by product and day
+  CREATE VIEW sales AS
+  SELECT
+    tracking.influencer_id,
+    sources.post_id,
+    tracking.campaign,
+    sources.channel,
+    sources.platform,
+    tracking.product,
+    tracking.date,
+    tracking.orders,
+    tracking.revenue
+  FROM tracking
+  JOIN sources
+    ON sources.influencer_id IS NOT DISTINCT FROM tracking.influencer_id
+    AND sources.source IS NOT DISTINCT FROM tracking.source`,
 ];

@@ -1,6 +1,8 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { cutsLedgerRows, type Filters, influencerConditions, scope } from './filters.js';
-import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
+import type { Measures } from './facts.js';
+import { cutsLedgerRows, influencerConditions } from './filters.js';
+import { metricsBy, type Ratios } from './metrics-by.js';
+import type { Scope } from './scope.js';
 
 /** The whole report in one row; money in minor units. */
 export interface Totals extends Omit<Measures, 'payout'>, Ratios {
@@ -21,10 +23,11 @@ export interface Totals extends Omit<Measures, 'payout'>, Ratios {
 const COSTED = 'SELECT influencer_id FROM payout_totals GROUP BY influencer_id HAVING SUM(amount) > 0';
 
 /** Sums and ratios over everything in scope. */
-export async function totalFigures(warehouse: Warehouse, filters: Filters): Promise<Totals> {
+export async function totalFigures(warehouse: Warehouse, scope: Scope): Promise<Totals> {
+  const from = `${scope.schema}.facts`;
   const [[total], [costed], [extra]] = await Promise.all([
-    metricsBy(warehouse, { filters }),
-    metricsBy(warehouse, { filters, where: `influencer_id IN (${COSTED})` }),
+    metricsBy(warehouse, { from }),
+    metricsBy(warehouse, { from, where: `influencer_id IN (${COSTED})` }),
     warehouse.query<{
       organic_revenue: number;
       organic_orders: number;
@@ -33,7 +36,7 @@ export async function totalFigures(warehouse: Warehouse, filters: Filters): Prom
       payouts: number;
       influencers: number;
       uncosted_influencers: number;
-    }>(extrasSql(filters)),
+    }>(extrasSql(scope)),
   ]);
   if (!total || !extra) throw new Error('A query for totals returned no row.');
   return {
@@ -49,27 +52,26 @@ export async function totalFigures(warehouse: Warehouse, filters: Filters): Prom
   };
 }
 
-function extrasSql(filters: Filters): string {
+function extrasSql({ schema, filters }: Scope): string {
   const conditions = influencerConditions(filters);
   const kept = conditions
     ? `influencer_id IN (SELECT influencer_id FROM influencers WHERE ${conditions})`
     : '1 = 1';
   return `-- what stands beside the totals: organic orders, Unattributed payout, who has a cost
-  ${scope(filters)}
   SELECT
-    (SELECT CAST(COALESCE(SUM(revenue), 0) AS BIGINT) FROM scoped_sales WHERE influencer_id IS NULL) AS organic_revenue,
-    (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM scoped_sales WHERE influencer_id IS NULL) AS organic_orders,
-    (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM scoped_ledger WHERE campaign IS NULL) AS unattributed_payout,
+    (SELECT CAST(COALESCE(SUM(revenue), 0) AS BIGINT) FROM ${schema}.sales WHERE influencer_id IS NULL) AS organic_revenue,
+    (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM ${schema}.sales WHERE influencer_id IS NULL) AS organic_orders,
+    (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ${schema}.ledger WHERE campaign IS NULL) AS unattributed_payout,
     (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger WHERE campaign IS NULL AND ${kept}) AS unattributed_all,
     (
       SELECT COUNT(*)
       FROM payout_totals
-      WHERE ${cutsLedgerRows(filters) ? 'influencer_id IN (SELECT influencer_id FROM facts)' : kept}
+      WHERE ${cutsLedgerRows(filters) ? `influencer_id IN (SELECT influencer_id FROM ${schema}.facts)` : kept}
     ) AS payouts,
-    (SELECT COUNT(DISTINCT influencer_id) FROM facts) AS influencers,
+    (SELECT COUNT(DISTINCT influencer_id) FROM ${schema}.facts) AS influencers,
     (
       SELECT COUNT(DISTINCT influencer_id)
-      FROM facts
+      FROM ${schema}.facts
       WHERE revenue <> 0 AND influencer_id NOT IN (${COSTED})
     ) AS uncosted_influencers`;
 }

@@ -1,8 +1,9 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { addDays, mondaysBetween } from './calendar.js';
-import type { Filters } from './filters.js';
-import { type Measures, metricsBy, type Ratios } from './metrics-by.js';
+import type { Measures } from './facts.js';
+import { metricsBy, type Ratios } from './metrics-by.js';
 import { noMeasures } from './no-measures.js';
+import type { Scope } from './scope.js';
 import { date } from './sql.js';
 
 /** A Monday-to-Sunday week, money in minor units. */
@@ -23,11 +24,11 @@ const WEEK = "CAST(CAST(DATE_TRUNC('week', date) AS DATE) AS VARCHAR)";
  */
 export async function weekFigures(
   warehouse: Warehouse,
-  filters: Filters,
+  { schema }: Scope,
   { from, to }: { from: string; to: string },
 ): Promise<WeekFigures[]> {
   const rows = await metricsBy<{ week: string }>(warehouse, {
-    filters,
+    from: `${schema}.timeline`,
     dimensions: { week: WEEK },
     where: 'date IS NOT NULL',
   });
@@ -52,11 +53,11 @@ export async function weekFigures(
 /** What one stretch of days brought; the days are inclusive. */
 export async function periodFigures(
   warehouse: Warehouse,
-  filters: Filters,
+  { schema }: Scope,
   { from, to }: { from: string; to: string },
 ): Promise<Measures & Ratios> {
   const [row] = await metricsBy(warehouse, {
-    filters,
+    from: `${schema}.timeline`,
     where: `date >= ${date(from)} AND date <= ${date(to)}`,
   });
   return row ?? noMeasures;

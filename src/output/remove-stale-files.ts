@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 
-const DRAWN_FILES = ['report.pdf', 'report.html'];
+const REPLACED_FILES = ['report.pdf', 'report.html', 'quarantine.csv'];
 
 /**
- * Removes what an earlier run drew into an edition's folder and this one did not write, so that the files in it never
+ * Removes what an earlier run wrote into an edition's folder and this one did not write, so that the files in it never
  * disagree. Other files stay.
  *
  * @param written - file name → content, as given to `writeFiles`
@@ -15,7 +15,7 @@ export async function removeStaleFiles(
   folder: string,
   written: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<void> {
-  for (const name of DRAWN_FILES) {
+  for (const name of REPLACED_FILES) {
     if (written.has(name)) continue;
     const file = path.join(folder, name);
     try {

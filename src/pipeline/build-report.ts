@@ -1,12 +1,15 @@
+import { badgeOf } from '../checks/badge.js';
+import { checkOf, type Judgement } from '../checks/judge.js';
+import type { LoadFacts } from '../checks/load-facts.js';
 import type { Config } from '../config/schema.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import { createFormat, currencyDigits, type Format } from '../format/format.js';
-import { createFigures, type Period } from '../model/figures.js';
+import { createFigures, type Figures, type Period } from '../model/figures.js';
 import type { Filters } from '../model/filters.js';
 import type { Control, Finding, Report, Section } from '../report/schema.js';
 import { emptyResult, type SectionContext, type SectionDefinition } from '../sections/section.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { badgeOf, qualityChecks } from './quality.js';
+import { inMajorUnits, quarantinedOf } from './quarantined.js';
 
 export interface ReportInputs {
   /** Holds the canonical tables and what `prepareModel` made of them. */
@@ -15,39 +18,44 @@ export interface ReportInputs {
   /** ISO day on which the report is made. */
   asOf: string;
   sources: Report['meta']['sources'];
+  load: LoadFacts;
+  judgements: readonly Judgement[];
   sections: readonly SectionDefinition[];
   version: string;
 }
 
 const FINDINGS = 5;
 const FINDINGS_PER_SECTION = 2;
+const QUARANTINE_EXAMPLES = 20;
 
 /**
  * Computes the whole report. A section that fails becomes an error in its place and makes the report `degraded`.
  *
  * @throws ReportError `conservation` (exit code 1) when two ways to the same sum differ
  */
-export async function buildReport({
-  warehouse,
-  config,
-  asOf,
-  sources,
-  sections,
-  version,
-}: ReportInputs): Promise<Report> {
-  const { report, filters, metrics, thresholds } = config;
-  const format = createFormat(report.locale, report.currency);
-  const unit = 10 ** currencyDigits(report.currency);
-  const major = <Money extends number | null>(money: Money): Money =>
-    (money === null ? money : money / unit) as Money;
-  const figures = createFigures(warehouse, {
+export async function buildReport(inputs: ReportInputs): Promise<Report> {
+  const { filters, metrics, thresholds } = inputs.config;
+  const figures = createFigures(inputs.warehouse, {
     filters,
-    asOf,
+    asOf: inputs.asOf,
     ...metrics,
     minReach: thresholds.minReach,
     unattributedAmber: thresholds.unattributedAmber,
   });
+  try {
+    return await reportOf(figures, inputs);
+  } finally {
+    await figures.close();
+  }
+}
 
+async function reportOf(
+  figures: Figures,
+  { warehouse, config, asOf, sources, load, judgements, sections, version }: ReportInputs,
+): Promise<Report> {
+  const { report, filters, thresholds } = config;
+  const format = createFormat(report.locale, report.currency);
+  const major = inMajorUnits(currencyDigits(report.currency));
   const controls = (await figures.controls()).map(
     (control): Control => ({
       ...control,
@@ -56,18 +64,15 @@ export async function buildReport({
     }),
   );
   assertConservation(controls);
-  const checks = qualityChecks(await figures.quality(), {
-    format,
-    major,
-    unattributedAmber: thresholds.unattributedAmber,
-  });
+  const checks = judgements.map(checkOf);
+  const quarantined = quarantinedOf(load, major, QUARANTINE_EXAMPLES);
 
   const context: SectionContext = {
     figures,
     format,
     major,
     thresholds,
-    run: { sources, checks, controls, engine: warehouse.engine, version },
+    run: { sources, checks, quarantined, controls, engine: warehouse.engine, version },
   };
   const computed = await Promise.all(sections.map((section) => computeSection(section, context)));
   const degraded = computed.some(({ section }) => section.error !== undefined);
@@ -88,10 +93,10 @@ export async function buildReport({
       engine: warehouse.engine,
       version,
     },
-    badge: degraded ? { color: 'red', reason: 'A section could not be computed' } : badgeOf(checks),
+    badge: degraded ? { color: 'red', reason: 'A section could not be computed' } : badgeOf(judgements),
     findings: foremost(computed.flatMap(({ findings }) => findings)),
     sections: computed.map(({ section }) => section),
-    quality: { checks, quarantined: { rows: 0, revenue: 0 } },
+    quality: { checks, quarantined },
     controls,
   };
 }

@@ -32,7 +32,7 @@ export interface TableOptions {
   below?: number;
   /** Starts on a new page, where it is long. */
   fresh?: boolean;
-  /** What stands in place of a table without rows. */
+  /** What stands in place of a table without rows, unless the table says so itself. */
   empty?: string;
 }
 
@@ -52,6 +52,7 @@ export interface TableView {
   morePrint: string | null;
   moreScreen: string | null;
   empty: string;
+  note: string | null;
 }
 
 interface CellView {
@@ -129,7 +130,8 @@ export function tableView(table: Table, options: TableOptions, format: Format): 
       format,
     ),
     moreScreen: more(table.rows.length - rows.length, inJson, format),
-    empty: options.empty ?? 'Nothing to show.',
+    empty: table.empty ?? options.empty ?? 'Nothing to show.',
+    note: table.note ?? null,
   };
 }
 

@@ -41,6 +41,8 @@ const kpi = z.object({
 const table = z.object({
   id,
   title: z.string(),
+  empty: z.string().optional().describe('what stands in its place where it has no rows'),
+  note: z.string().optional().describe('what stands under it'),
   columns: z.array(z.object({ key: z.string(), label: z.string(), unit })),
   rows: z.array(z.record(z.string(), value)),
 });
@@ -87,12 +89,45 @@ const control = z.object({
 
 const check = z.object({
   id: z.string(),
-  severity: z.enum(['ok', 'info', 'warning', 'error']),
+  title: z.string(),
+  severity: z.enum(['ok', 'info', 'warning', 'error', 'off']).describe('ok: nothing found; off: did not run'),
   count: z.number().int(),
   text: z.string().describe('what was found, for a marketer'),
+  examples: z.array(z.string()).describe('up to three of what was found'),
+  fix: z.string().optional().describe('what to do about it'),
 });
 
-const source = z.object({
+const quarantine = z.object({
+  rows: z.number().int().describe('rows that are not in the figures'),
+  revenue: z.number().describe('their revenue, so far as it is known'),
+  tables: z
+    .array(
+      z.object({
+        table: z.string(),
+        read: z.number().int(),
+        used: z.number().int(),
+        blank: z.number().int(),
+        quarantined: z.number().int(),
+      }),
+    )
+    .describe('what became of the rows of each table: read = used + blank + quarantined'),
+  examples: z
+    .array(
+      z.object({
+        table: z.string(),
+        file: z.string(),
+        line: z.number().int().describe('physical line on which the row begins'),
+        column: z.string().nullable().describe('null: the whole row'),
+        value: z.string(),
+        reason: z.string(),
+        fix: z.string(),
+        revenue: z.number().nullable(),
+      }),
+    )
+    .describe('the first of these rows; all of them are in quarantine.csv'),
+});
+
+export const sourceSchema = z.object({
   table: z.string(),
   file: z.string(),
   rows: z.number().int(),
@@ -130,7 +165,7 @@ export const reportSchema = z.object({
     locale: localeCode,
     filters,
     thresholds: z.object({ roasBelow: z.number() }),
-    sources: z.array(source),
+    sources: z.array(sourceSchema),
     engine: z.string(),
     version: z.string(),
   }),
@@ -139,7 +174,7 @@ export const reportSchema = z.object({
   sections: z.array(section),
   quality: z.object({
     checks: z.array(check),
-    quarantined: z.object({ rows: z.number().int(), revenue: z.number() }),
+    quarantined: quarantine,
   }),
   controls: z.array(control),
 });
@@ -151,6 +186,7 @@ export type Table = z.infer<typeof table>;
 export type Chart = z.infer<typeof chart>;
 export type Finding = z.infer<typeof finding>;
 export type Check = z.infer<typeof check>;
+export type Quarantined = z.infer<typeof quarantine>;
 export type Control = z.infer<typeof control>;
 export type Row = Table['rows'][number];
 

@@ -2,6 +2,7 @@ import { type Filters, isFiltered } from '../model/filters.js';
 import { glossary } from '../model/glossary.js';
 import { LEDGER_RULES } from '../model/ledger.js';
 import type { FigureSettings } from '../model/settings.js';
+import { qualityTable, quarantineTable } from './quality-tables.js';
 import { column, emptyResult, rowOf, type SectionContext, type SectionDefinition } from './section.js';
 
 const definitionColumns = [column('metric', 'Metric'), column('formula', 'Formula'), column('note', 'Note')];
@@ -11,12 +12,6 @@ const allocationColumns = [
   column('how', 'How it is placed'),
   column('amount', 'Payout', 'money'),
   column('share', 'Share', 'share'),
-];
-const qualityColumns = [
-  column('check', 'Check'),
-  column('result', 'Result'),
-  column('count', 'Count', 'count'),
-  column('text', 'Found'),
 ];
 const controlColumns = [
   column('control', 'Control'),
@@ -63,14 +58,8 @@ export const appendix: SectionDefinition = {
           rows: filterRows(figures.settings.filters, context).map((row) => rowOf(filterColumns, row)),
         },
         await allocation(context),
-        {
-          id: 'quality',
-          title: 'Data quality',
-          columns: qualityColumns,
-          rows: run.checks.map((check) =>
-            rowOf(qualityColumns, { ...check, check: check.id, result: check.severity }),
-          ),
-        },
+        qualityTable(run.checks),
+        ...quarantineTable(run.quarantined, context),
         {
           id: 'controls',
           title: 'Control totals',

@@ -2,6 +2,7 @@ import { campaignPanels } from '../charts/specs/campaign-panels.js';
 import { colors } from '../charts/theme.js';
 import type { Chart, Finding } from '../report/schema.js';
 import { byFigure, campaignsInMajor, RANKING_NAMES } from './figures-in-major.js';
+import { costsOf, missing, saying } from './missing.js';
 import {
   column,
   emptyResult,
@@ -40,18 +41,26 @@ export const campaignDeepDive: SectionDefinition = {
     const ranking = await context.figures.campaignRanking();
     const ranked = [...campaigns].sort(byFigure(ranking));
     const unattributed = all.filter((row) => row.campaign === null);
+    const { campaigns: noCampaigns, payouts: noPayouts } = missing(await context.figures.coverage());
     return {
-      ...emptyResult(headline([...campaigns].sort(byFigure('roas')), context)),
+      ...emptyResult(
+        noCampaigns === null
+          ? headline([...campaigns].sort(byFigure('roas')), context)
+          : 'Campaigns cannot be compared',
+      ),
       tables: [
         {
           id: 'campaigns',
           title: `Campaigns by ${RANKING_NAMES[ranking]}`,
           columns,
-          rows: [...ranked, ...unattributed].map((row) => rowOf(columns, { ...row, campaign: row.name })),
+          rows: [...ranked, ...unattributed].map((row) =>
+            rowOf(columns, { ...costsOf(row, noPayouts), campaign: row.name }),
+          ),
         },
       ],
-      charts: campaigns.length === 0 ? [] : charts(context, ranked, baseline),
+      charts: campaigns.length === 0 || noPayouts !== null ? [] : charts(context, ranked, baseline),
       notes: [
+        ...saying(noCampaigns, noPayouts),
         'iROAS compares a campaign with the baseline; it is not causal lift. Loaded ROAS also carries the campaign’s share of Unattributed payout.',
         ...(campaigns.length > DRAWN
           ? [`The chart shows the ${DRAWN} campaigns with the most revenue and payout.`]

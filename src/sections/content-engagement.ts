@@ -4,6 +4,7 @@ import type { PartFigures } from '../model/breakdowns.js';
 import type { PostFigures } from '../model/posts.js';
 import type { Chart, Finding, Table } from '../report/schema.js';
 import { inMajor } from './figures-in-major.js';
+import { costsOf, emptyWords, missing, saying } from './missing.js';
 import {
   column,
   emptyResult,
@@ -66,26 +67,57 @@ export const contentEngagement: SectionDefinition = {
       figures.totals(),
     ]);
     const { minReach } = figures.settings;
+    const lacks = missing(await figures.coverage());
     return {
-      ...emptyResult(headline(platforms, totals.posts, context)),
+      ...emptyResult(headline(lacks.orders === null ? platforms : [], totals.posts, context)),
       kpis: [
         metricKpi('engagement_rate', totals.engagement_rate),
-        metricKpi('cpm', context.major(totals.cpm)),
-        metricKpi('cpe', context.major(totals.cpe)),
+        metricKpi('cpm', lacks.payouts === null ? context.major(totals.cpm) : null),
+        metricKpi('cpe', lacks.payouts === null ? context.major(totals.cpe) : null),
       ],
       tables: [
-        posts(context, 'top-posts-revenue', 'Top posts by revenue', byRevenue),
-        posts(context, 'top-posts-likes', 'Top posts by likes', byLikes),
-        posts(context, 'top-posts-engagement', 'Top posts by engagement rate', byEngagement),
-        parts(context, 'platforms', 'By platform', platformColumns, platforms),
-        parts(context, 'products', 'By product', productColumns, products),
+        posts(context, 'top-posts-revenue', 'Top posts by revenue', byRevenue, lacks.links),
+        posts(context, 'top-posts-likes', 'Top posts by likes', byLikes, lacks.engagement),
+        posts(
+          context,
+          'top-posts-engagement',
+          'Top posts by engagement rate',
+          byEngagement,
+          lacks.reach ?? lacks.engagement,
+        ),
+        parts(
+          context,
+          'platforms',
+          'By platform',
+          platformColumns,
+          platforms.map((platform) => costsOf(platform, lacks.payouts)),
+        ),
+        {
+          ...parts(
+            context,
+            'products',
+            'By product',
+            productColumns,
+            lacks.products === null ? products : [],
+          ),
+          ...emptyWords(lacks.products),
+        },
       ],
-      charts: charts(context, platforms, products),
+      charts: charts(
+        context,
+        lacks.orders === null ? platforms : [],
+        lacks.products === null ? products : [],
+      ),
       notes: [
-        `Posts with a reach below ${context.format.value(minReach, 'count')} are not ranked by engagement rate.`,
+        ...saying(lacks.payouts, lacks.orders),
+        ...(lacks.reach === null
+          ? [
+              `Posts with a reach below ${context.format.value(minReach, 'count')} are not ranked by engagement rate.`,
+            ]
+          : []),
         'Revenue of a post is that of the orders linked to it; payout has no product, so products carry no ROAS.',
       ],
-      findings: findings(platforms, totals.roas, context),
+      findings: lacks.orders === null ? findings(platforms, totals.roas, context) : [],
     };
   },
 };
@@ -95,11 +127,13 @@ function posts(
   id: `top-posts-${string}`,
   title: string,
   rows: PostFigures[],
+  lacking: string | null,
 ): Table {
   return {
     id,
     title,
     columns: postColumns,
+    ...emptyWords(lacking),
     rows: rows.map((row) =>
       rowOf(postColumns, { ...inMajor(row, major), name: row.name ?? row.influencer_id }),
     ),
@@ -140,8 +174,8 @@ function headline(platforms: readonly PartFigures[], postCount: number, { format
   const [best, worst] = [ranked.at(0), ranked.at(-1)];
   if (!best || !worst)
     return postCount === 0
-      ? 'No post is in scope'
-      : `${format.plural(postCount, 'post')} without a payout to compare with`;
+      ? 'There are no posts to judge'
+      : `${format.plural(postCount, 'post')}; no platform has both payout and revenue to be compared by`;
   if (ranked.length === 1) return `${best.part} brings in ${format.value(best.roas, 'ratio')} its payout`;
   return `${best.part} brings in ${format.value(best.roas, 'ratio')} its payout, against ${format.value(worst.roas, 'ratio')} on ${worst.part}`;
 }

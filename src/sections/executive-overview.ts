@@ -5,6 +5,7 @@ import type { Totals } from '../model/totals.js';
 import type { WeekFigures } from '../model/weeks.js';
 import type { Kpi } from '../report/schema.js';
 import { byFigure, campaignsInMajor, influencersInMajor, RANKING_NAMES } from './figures-in-major.js';
+import { emptyWords, missing, saying } from './missing.js';
 import {
   column,
   emptyResult,
@@ -18,6 +19,7 @@ import {
 } from './section.js';
 
 const TREND_WEEKS = 26;
+const NO_ORDERS = 'No orders are tracked, so there is no return to show';
 const FIRST = 5;
 
 const campaignColumns = [column('campaign', 'Campaign'), metricColumn('revenue'), metricColumn('roas')];
@@ -43,21 +45,30 @@ export const executiveOverview: SectionDefinition = {
     const campaigns = (await campaignsInMajor(context)).filter((row) => row.campaign !== null);
     const ranking = await figures.campaignRanking();
     const byRoas = campaigns.filter((row) => row[ranking] !== null).sort(byFigure(ranking));
+    const {
+      campaigns: noCampaigns,
+      payouts: noPayouts,
+      orders: noOrders,
+    } = missing(await figures.coverage());
     const columns = ranking === 'roas' ? campaignColumns : [...campaignColumns, metricColumn('loaded_roas')];
     return {
-      ...emptyResult(headline(totals, campaigns, context)),
+      ...emptyResult(
+        noOrders === null || totals.influencers === 0 ? headline(totals, campaigns, context) : NO_ORDERS,
+      ),
       kpis: kpis(context, totals, baseline, { comparison, week: await weekName(context), weeks }),
       tables: [
         {
           id: 'top-campaigns',
           title: `Top ${FIRST} campaigns by ${RANKING_NAMES[ranking]}`,
           columns,
+          ...emptyWords(noCampaigns ?? noPayouts),
           rows: byRoas.slice(0, FIRST).map((row) => rowOf(columns, { ...row })),
         },
         {
           id: 'top-influencers',
           title: `Top ${FIRST} influencers by revenue`,
           columns: influencerColumns,
+          ...emptyWords(noOrders),
           rows: influencers
             .filter((row) => row.revenue > 0)
             .slice(0, FIRST)
@@ -100,14 +111,23 @@ async function scopeSentence(context: SectionContext, totals: Totals): Promise<s
       ? 'The filters in force are listed below and in the appendix; loosen them to see figures.'
       : 'The appendix lists the files that were read.';
   }
+  const {
+    orders: noOrders,
+    campaigns: noCampaigns,
+    posts: noPosts,
+    payouts: noPayouts,
+  } = missing(await figures.coverage());
+  const influencers = format.plural(totals.influencers, 'influencer');
   const parts = [
-    `${format.plural(campaigns, 'campaign')}, ${format.plural(totals.influencers, 'influencer')}.`,
+    noCampaigns === null ? `${format.plural(campaigns, 'campaign')}, ${influencers}.` : `${influencers}.`,
+    ...saying(noOrders ?? noCampaigns, noPosts),
   ];
   if (totals.uncosted_influencers > 0 && totals.costed_only_roas !== null) {
     parts.push(`ROAS is ${format.value(totals.costed_only_roas, 'ratio')} over those with a payout alone.`);
   }
   if (
     figures.settings.grossMargin === null &&
+    noPayouts === null &&
     totals.break_even_margin !== null &&
     totals.break_even_margin <= 1
   ) {

@@ -8,15 +8,18 @@ export const UNATTRIBUTED = 'Unattributed';
 /** What campaigns are ranked by, as it stands within a title. */
 export const RANKING_NAMES = { roas: 'ROAS', loaded_roas: 'loaded ROAS' } as const;
 
-const metrics: Record<string, Metric> = glossary;
+const moneyIds = Object.values<Metric>(glossary)
+  .filter(({ unit }) => unit === 'money' || unit === 'price')
+  .map(({ id }) => id);
 
 /** A row of figures with everything that is money in major units. */
 export function inMajor<Row extends object>(row: Row, major: SectionContext['major']): Row {
-  const converted = Object.entries(row).map(([key, value]: [string, unknown]) => {
-    const unit = metrics[key]?.unit;
-    return [key, typeof value === 'number' && (unit === 'money' || unit === 'price') ? major(value) : value];
-  });
-  return Object.fromEntries(converted) as Row;
+  const converted = { ...row } as Record<string, unknown>;
+  for (const id of moneyIds) {
+    const money = converted[id];
+    if (typeof money === 'number') converted[id] = major(money);
+  }
+  return converted as Row;
 }
 
 /** The campaigns of the report with money in major units; the last may be Unattributed. */

@@ -7,6 +7,7 @@ import { type Gap, reconcile } from '../model/reconciliation.js';
 import type { Totals } from '../model/totals.js';
 import type { Chart, Finding, Kpi } from '../report/schema.js';
 import { influencersInMajor, inMajor } from './figures-in-major.js';
+import { costsOf, missing, saying } from './missing.js';
 import {
   column,
   emptyResult,
@@ -60,13 +61,14 @@ export const financialReview: SectionDefinition = {
       figures.rules(),
       influencersInMajor(context),
     ]);
+    const lacks = missing(await figures.coverage());
     const cut = cutsLedgerRows(figures.settings.filters);
     const underperformers = influencers
       .filter((row) => (row.payout ?? 0) > 0 && row.roas !== null && row.roas < thresholds.roasBelow)
       .sort((a, b) => (b.payout ?? 0) - b.revenue - (a.payout ?? 0) + a.revenue);
     return {
       ...emptyResult(headline(totals, context)),
-      kpis: kpis(totals, context),
+      kpis: kpis(costsOf(totals, lacks.payouts), context),
       tables: [
         {
           id: 'payouts',
@@ -109,9 +111,16 @@ export const financialReview: SectionDefinition = {
               'Rates, paid and tracked orders are those of the whole period; the filters narrow payouts alone.',
             ]
           : []),
-        reconciliation(payouts, format),
+        ...saying(lacks.payouts, lacks.orders, lacks.paidOrders, lacks.rates),
+        ...reconciliation(payouts, format, {
+          orders: lacks.paidOrders === null && lacks.orders === null,
+          rates: lacks.rates === null,
+        }),
       ],
-      findings: [...unattributedFinding(totals, context), ...(cut ? [] : untrackedFinding(payouts, context))],
+      findings: [
+        ...unattributedFinding(totals, context),
+        ...(cut || lacks.orders !== null ? [] : untrackedFinding(payouts, context)),
+      ],
     };
   },
 };
@@ -176,16 +185,26 @@ function outsideNote({ unattributed_outside }: Totals, { format, major }: Sectio
   ];
 }
 
-function reconciliation(payouts: readonly PayoutFigures[], format: Format): string {
+/** What the payouts say against what was tracked, so far as they can be compared. */
+function reconciliation(
+  payouts: readonly PayoutFigures[],
+  format: Format,
+  comparable: { orders: boolean; rates: boolean },
+): string[] {
   const { untracked, unpaid, differing } = reconcile(payouts);
   const gap = ({ orders, influencers }: Gap) =>
     `${format.plural(orders, 'order')} of ${format.plural(influencers, 'influencer')}`;
   const parts = [
-    `Paid, not tracked: ${gap(untracked)}.`,
-    `Tracked, not yet paid: ${gap(unpaid)}.`,
-    `Rate × units differs from the total in ${format.plural(differing, 'payout')}.`,
+    ...(comparable.orders
+      ? [`Paid, not tracked: ${gap(untracked)}.`, `Tracked, not yet paid: ${gap(unpaid)}.`]
+      : []),
+    ...(comparable.rates
+      ? [`Rate × units differs from the total in ${format.plural(differing, 'payout')}.`]
+      : []),
   ];
-  return `${parts.join(' ')} None of this changes the allocation.`;
+  return payouts.length === 0 || parts.length === 0
+    ? []
+    : [`${parts.join(' ')} None of this changes the allocation.`];
 }
 
 function unattributedFinding(totals: Totals, { format, major }: SectionContext): Finding[] {

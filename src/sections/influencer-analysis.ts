@@ -2,6 +2,7 @@ import { bubbles } from '../charts/specs/bubbles.js';
 import { categorical } from '../charts/theme.js';
 import type { Chart, Finding } from '../report/schema.js';
 import { influencersInMajor, inMajor } from './figures-in-major.js';
+import { emptyWords, missing, saying } from './missing.js';
 import {
   column,
   emptyResult,
@@ -56,10 +57,19 @@ export const influencerAnalysis: SectionDefinition = {
       figures.parts('category'),
       figures.baseline(),
     ]);
+    const {
+      followers,
+      categories: noCategories,
+      profiles,
+      payouts,
+      orders,
+      reach,
+    } = missing(await figures.coverage());
+    const noTiers = followers ?? profiles;
     const count = (key: 'tier' | 'category', part: string | null) =>
       influencers.filter((row) => row[key] === part).length;
     return {
-      ...emptyResult(headline(influencers, context)),
+      ...emptyResult(orders === null ? headline(influencers, context) : 'Influencers cannot be compared'),
       kpis: concentration(influencers),
       tables: [
         {
@@ -72,7 +82,8 @@ export const influencerAnalysis: SectionDefinition = {
           id: 'tiers',
           title: 'By follower tier',
           columns: partColumns('Tier'),
-          rows: [...tiers]
+          ...emptyWords(noTiers),
+          rows: (noTiers === null ? [...tiers] : [])
             .sort((a, b) => TIERS.indexOf(a.part ?? '') - TIERS.indexOf(b.part ?? ''))
             .map((tier) =>
               rowOf(partColumns('Tier'), {
@@ -86,7 +97,8 @@ export const influencerAnalysis: SectionDefinition = {
           id: 'categories',
           title: 'By category',
           columns: partColumns('Category'),
-          rows: categories.map((category) =>
+          ...emptyWords(noCategories ?? profiles),
+          rows: ((noCategories ?? profiles) === null ? categories : []).map((category) =>
             rowOf(partColumns('Category'), {
               ...inMajor(category, major),
               part: category.part ?? 'not stated',
@@ -95,14 +107,26 @@ export const influencerAnalysis: SectionDefinition = {
           ),
         },
       ],
-      charts: chart(context, influencers, baseline),
+      charts: payouts === null && orders === null ? chart(context, influencers, baseline) : [],
       notes: [
+        ...saying(payouts, orders, reach),
+        ...unplaced(influencers, context),
         'ROAS of influencers paid per order follows basket size ÷ rate rather than persuasion; compare them within their basis.',
       ],
-      findings: findings(influencers, context),
+      findings: orders === null ? findings(influencers, context) : [],
     };
   },
 };
+
+/** Influencers that the chart cannot place, where it places others. */
+function unplaced(influencers: readonly Influencer[], { format }: SectionContext): string[] {
+  const active = influencers.filter((row) => row.revenue !== 0 || (row.payout ?? 0) !== 0);
+  const without = active.filter((row) => row.followers === null).length;
+  if (without === 0 || without === active.length) return [];
+  return [
+    `${format.plural(without, 'influencer')} without a follower count ${without === 1 ? 'is' : 'are'} not in the chart, and in no tier.`,
+  ];
+}
 
 function costed(influencers: readonly Influencer[]): (Influencer & { payout: number; roas: number })[] {
   return influencers.flatMap((row) =>

@@ -1,7 +1,7 @@
 import type { Format } from '../format/format.js';
 import type { Figures } from '../model/figures.js';
 import { glossary, type MetricId } from '../model/glossary.js';
-import type { Check, Control, Finding, Kpi, Report, Section, Table } from '../report/schema.js';
+import type { Check, Control, Finding, Kpi, Quarantined, Report, Section, Table } from '../report/schema.js';
 
 /** What a section may ask and use. */
 export interface SectionContext {
@@ -14,6 +14,7 @@ export interface SectionContext {
   run: {
     sources: Report['meta']['sources'];
     checks: Check[];
+    quarantined: Quarantined;
     controls: Control[];
     engine: string;
     version: string;

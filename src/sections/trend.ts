@@ -12,6 +12,7 @@ import {
 import type { WeekFigures } from '../model/weeks.js';
 import type { Chart, Finding } from '../report/schema.js';
 import { inMajor, UNATTRIBUTED } from './figures-in-major.js';
+import { costsOf, emptyWords, missing, saying } from './missing.js';
 import {
   capitalised,
   column,
@@ -24,6 +25,7 @@ import {
 
 const ID = 'trend';
 const CHART_WEEKS = 104;
+const CUMULATIVE = 'cumulative-roas';
 
 const weekColumnsOfTable = [
   column('week', 'Week from', 'date'),
@@ -56,12 +58,17 @@ export const trend: SectionDefinition = {
       figures.segments(),
       figures.period(),
     ]);
+    const lacks = missing(await figures.coverage());
     const drivers = comparison?.previous ? revenueMovement(comparison.previous, comparison.current) : null;
     const movement = (roasMovement(segments) ?? []).sort(
       (a, b) => Math.abs(b.mix + b.rate) - Math.abs(a.mix + a.rate),
     );
     return {
-      ...emptyResult(headline(comparison, weekName(period, context), context)),
+      ...emptyResult(
+        lacks.orders === null || weeks.length === 0
+          ? headline(comparison, weekName(period, context), context)
+          : 'No orders are tracked',
+      ),
       tables: [
         {
           id: 'weeks',
@@ -70,7 +77,7 @@ export const trend: SectionDefinition = {
           rows: [...weeks]
             .reverse()
             .map((week) => ({
-              ...inMajor(week, major),
+              ...costsOf(inMajor(week, major), lacks.payouts),
               coverage: week.partial ? 'partial' : '',
             }))
             .map((week) => rowOf(weekColumnsOfTable, { ...week })),
@@ -87,7 +94,8 @@ export const trend: SectionDefinition = {
           id: 'roas-movement',
           title: 'What moved ROAS in the week',
           columns: movementColumns,
-          rows: movement.map((row) =>
+          ...emptyWords(lacks.campaigns ?? lacks.payouts),
+          rows: (lacks.campaigns === null ? movement : []).map((row) =>
             rowOf(movementColumns, {
               ...row,
               campaign: row.segment ?? UNATTRIBUTED,
@@ -96,8 +104,11 @@ export const trend: SectionDefinition = {
           ),
         },
       ],
-      charts: charts(context, weeks, period),
+      charts: charts(context, weeks, period).filter(
+        ({ id }) => lacks.orders === null && (id !== CUMULATIVE || lacks.payouts === null),
+      ),
       notes: [
+        ...saying(lacks.orders, lacks.payouts),
         'Weeks run Monday to Sunday. The first and the last are partial where the data begin or end within them.',
         'Mix: payout moved to campaigns of higher or lower ROAS. Own ROAS: the campaign itself returned more or less.',
       ],
@@ -160,7 +171,7 @@ function charts(
       ),
     },
     {
-      id: 'cumulative-roas',
+      id: CUMULATIVE,
       title: 'Cumulative ROAS',
       alt: `ROAS of all weeks so far, week by week; it stands at ${format.value(last?.cumulative_roas ?? null, 'ratio')}.`,
       spec: levelLine(

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import type { SourceInput } from './source-file.js';
+import type { SourceTable } from './tables.js';
 
 /** The note about amounts with more decimals than the currency; none for 0 rows. */
 export function roundingNotes(rows: number, currencyDigits: number): string[] {
@@ -12,15 +12,9 @@ export function roundingNotes(rows: number, currencyDigits: number): string[] {
 /**
  * Completes a table that was just loaded (posts without a post_id get one) and returns what was assumed, in sentences.
  */
-export async function finishTable(warehouse: Warehouse, input: SourceInput): Promise<string[]> {
-  const notes = input.table.columns
-    .filter(
-      (column) => column.whenAbsent !== undefined && !input.found.some(({ name }) => name === column.name),
-    )
-    .map((column) => `There is no column ${column.name}; each row counts as ${column.whenAbsent}.`);
-  if (input.table.name === 'posts') notes.push(...(await nameUnnamedPosts(warehouse)));
-  if (input.table.name === 'payouts') notes.push(...(await missingBasisNotes(warehouse)));
-  return notes;
+export async function finishTable(warehouse: Warehouse, { name }: SourceTable): Promise<string[]> {
+  if (name === 'posts') return nameUnnamedPosts(warehouse);
+  return name === 'payouts' ? missingBasisNotes(warehouse) : [];
 }
 
 /**

@@ -1,41 +1,38 @@
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
-import { QueryError, type Warehouse } from '../warehouse/warehouse.js';
-import { explainBadValue, explainDuplicate } from './explain-rows.js';
-import { explainStructure } from './explain-structure.js';
+import os from 'node:os';
+import { EXIT, messageOf, ReportError } from '../errors.js';
+import type { Warehouse } from '../warehouse/warehouse.js';
+import { decodesAsUtf8 } from './files/encoding.js';
+import { stageRows } from './files/stage.js';
+import { openStaging } from './files/staging.js';
 import { finishTable, roundingNotes } from './finish-table.js';
-import { hashFile } from './hash.js';
-import { mapColumns, readHeader } from './header.js';
-import {
-  createTableSql,
-  type FirstDuplicate,
-  type FirstFault,
-  firstDuplicateSql,
-  firstFaultSql,
-  MARKS,
-} from './rows-sql.js';
-import { dataError, fileName, type SourceInput } from './source-file.js';
+import { loadTable, type TableCounts } from './load/load-table.js';
+import type { LoadContext, Loading } from './load/loading.js';
+import type { Survey } from './recognise/types.js';
+import type { BulkRows } from './row-file.js';
+import type { SourcesSettings } from './settings.js';
+import type { QuarantinedRow, RecognisedFile, SourceInput } from './source-file.js';
 import { SOURCE_TABLES, type SourceTable } from './tables.js';
 
-/** What was read for one canonical table; printed in the report's appendix. */
-export interface SourceFile {
-  /** Name of the table in the warehouse. */
-  table: string;
-  /** Name of the file, without its folder. */
-  file: string;
+/** A file that was read, or a sheet of it. */
+export interface LoadedFile {
+  input: SourceInput;
+  /** Rows of it that are used. */
   rows: number;
-  bytes: number;
-  /** SHA-256 of the file, hexadecimal. */
-  sha256: string;
-  /** Header names that the report does not use. */
-  ignoredColumns: string[];
+  /** How the order of day and month was decided, in a sentence; null where all dates are ISO. */
+  dateOrder: string | null;
   /** What was assumed or altered, in sentences. */
   notes: string[];
 }
 
+export interface Loaded {
+  files: LoadedFile[];
+  tables: TableCounts[];
+  /** The rows that are not used; of a file with very many, the first. */
+  quarantined: QuarantinedRow[];
+}
+
 export interface LoadOptions {
-  /** Folder with the four CSV files. */
-  dataDir: string;
+  settings: SourcesSettings;
   /** Decimals of the report's currency: 2 for rupees and cents, 0 for yen. */
   currencyDigits: number;
   signal: AbortSignal;
@@ -43,108 +40,125 @@ export interface LoadOptions {
 }
 
 /**
- * Reads the four CSV files of a folder into the tables influencers, posts, tracking and payouts of a DuckDB warehouse:
- * text trimmed, blank as NULL, dates as DATE, counts as BIGINT, amounts as BIGINT in minor units.
- * The order of the rows in the warehouse is not that of the files.
+ * Reads the files of the four tables into the tables influencers, posts, tracking and payouts of a DuckDB warehouse: text trimmed,
+ * blank as NULL, dates as DATE, counts as BIGINT, amounts as BIGINT in minor units; rows of `tracking` summed where only orders
+ * and revenue differ. Rows that fail are set aside and told. The order of the rows in the warehouse is not that of the files.
  *
- * Errors (exit code 3) name file, line, column, value and fix: missing-folder, missing-file, unreadable-file, empty-file, bad-encoding,
- * bad-structure, missing-column, duplicate-column, bad-value, duplicate-key. Rejects when the signal aborts.
+ * @throws ReportError (exit code 3) for a table that cannot be read as a whole: unreadable-file, bad-structure, undecidable-dates.
+ *   Rejects when the signal aborts.
  */
-export async function loadSources(warehouse: Warehouse, options: LoadOptions): Promise<SourceFile[]> {
-  await assertFolder(options.dataDir);
-  const inputs = await Promise.all(SOURCE_TABLES.map((table) => openSource(table, options.dataDir)));
-  const ended = new AbortController();
-  const signal = AbortSignal.any([options.signal, ended.signal]);
-  const files: SourceFile[] = [];
+export async function loadSources(
+  warehouse: Warehouse,
+  survey: Survey,
+  { settings, currencyDigits, signal, progress }: LoadOptions,
+): Promise<Loaded> {
+  const staging = await openStaging().catch((error: unknown) => {
+    throw new ReportError(`No temporary folder can be made in ${os.tmpdir()}: ${messageOf(error)}.`, {
+      code: 'temporary-folder',
+      exitCode: EXIT.usage,
+      hint: 'Set TMPDIR to a folder that you may write.',
+      cause: error,
+    });
+  });
+  const context: LoadContext = { warehouse, staging, settings, currencyDigits, signal };
+  const loaded: Loaded = { files: [], tables: [], quarantined: [] };
   try {
-    for (const input of inputs) {
-      signal.throwIfAborted();
-      options.progress(`Loading ${fileName(input)}`);
-      const [hash, content] = await Promise.all([
-        hashFile(input.file, signal),
-        loadTable(warehouse, input, options.currencyDigits),
-      ]);
-      const ignoredColumns = [...input.ignoredColumns];
-      files.push({ table: input.table.name, file: fileName(input), ...content, ...hash, ignoredColumns });
+    await warehouse.query('RESET preserve_insertion_order');
+    for (const table of SOURCE_TABLES) {
+      const files = survey.files[table.label];
+      progress(
+        `Loading ${files.length === 1 ? files[0]?.head.name : `${table.label} (${files.length} files)`}`,
+      );
+      const loadings: Loading[] = [];
+      for (const [number, file] of files.entries()) {
+        signal.throwIfAborted();
+        loadings.push(await openLoading(await withSureEncoding(file, context), number, context));
+      }
+      const result = await loadTable(table, loadings, context);
+      loaded.tables.push(result.counts);
+      loaded.quarantined.push(...result.quarantined);
+      const notes = [
+        ...roundingNotes(result.rounded, currencyDigits),
+        ...(await finishTable(warehouse, table)),
+      ];
+      loaded.files.push(
+        ...loadings.map(
+          ({ input, dateOrder }, index): LoadedFile => ({
+            input,
+            rows: result.used[index] ?? 0,
+            dateOrder,
+            notes: [...encodingNotes(input), ...absentNotes(table, input), ...(index === 0 ? notes : [])],
+          }),
+        ),
+      );
     }
+    // The numbers of rows have served: tables may be written by all cores at once.
+    await warehouse.query('SET preserve_insertion_order = false');
+    return loaded;
   } catch (error) {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     throw error;
   } finally {
-    ended.abort();
+    await staging.remove();
   }
-  return files;
 }
 
-async function assertFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => null);
-  if (found?.isDirectory()) return;
-  throw dataError(
-    'missing-folder',
-    found ? `${folder} is a file, not a folder.` : `The folder ${folder} does not exist.`,
-    'Name the folder that holds your CSV files with --data.',
-  );
+/** Where the beginning of a file is not UTF-8, all of it has to be looked at: it may be a stray byte. */
+async function withSureEncoding(
+  file: RecognisedFile,
+  { settings, signal }: LoadContext,
+): Promise<RecognisedFile> {
+  const { head, table } = file;
+  const isSure =
+    head.encoding !== 'windows-1252' ||
+    head.compression !== 'none' ||
+    settings[table.label].encoding !== null;
+  if (isSure || (await decodesAsUtf8(head.file.path, signal)) !== 'mixed') return file;
+  return { ...file, head: { ...head, encoding: 'utf-8' } };
 }
 
-async function openSource(table: SourceTable, dataDir: string): Promise<SourceInput> {
-  const file = path.join(dataDir, table.file);
-  const { header, dialect } = await readHeader(file);
-  return { table, file, header, dialect, ...mapColumns(table, file, header) };
-}
-
-async function loadTable(warehouse: Warehouse, input: SourceInput, currencyDigits: number) {
-  const { table } = input;
-  await createTable(warehouse, input, currencyDigits);
-  const [counts] = await warehouse.query<{ rows: number; faults: number; rounded: number }>(`
-    -- rows of ${table.name} and how many are marked
-    SELECT
-      count(*) AS rows,
-      count(*) FILTER (WHERE mark = ${MARKS.badValue}) AS faults,
-      count(*) FILTER (WHERE mark = ${MARKS.rounded}) AS rounded
-    FROM ${table.name}`);
-  const { rows, faults, rounded } = counts ?? { rows: 0, faults: 0, rounded: 0 };
-  if (faults > 0) await refuseBadValue(warehouse, input, currencyDigits);
-  if (table.key !== undefined) await refuseDuplicate(warehouse, input, table.key, currencyDigits);
-  await warehouse.query(`
-    -- the marks have served
-    ALTER TABLE ${table.name} DROP COLUMN mark`);
+async function openLoading(
+  file: RecognisedFile,
+  number: number,
+  { staging, settings, signal }: LoadContext,
+): Promise<Loading> {
+  const { head, headerLine, table } = file;
+  const rows = await stageRows(head, headerLine, staging, signal);
+  const { dateOrder, decimal } = settings[table.label];
+  const style = {
+    dateOrder,
+    // The numbers of a workbook and of Parquet are numbers; only text has a mark that somebody chose.
+    decimal: head.kind === 'csv' ? (decimal ?? '.') : '.',
+    serialDates: head.dateSystem,
+  } as const;
   return {
-    rows,
-    notes: [...roundingNotes(rounded, currencyDigits), ...(await finishTable(warehouse, input))],
+    input: { ...file, header: namedPart(file, rows), rows, style },
+    number,
+    reading: 'any',
+    records: null,
+    broken: [],
+    blank: 0,
+    isMended: false,
+    dateOrder: dateOrder === null ? null : `As sources.${table.label}.dateOrder says.`,
+    isOrderProved: dateOrder !== null,
   };
 }
 
-async function createTable(warehouse: Warehouse, input: SourceInput, currencyDigits: number): Promise<void> {
-  // Kept in any order, the rows of a large file are stored on all cores at once.
-  await warehouse.query('SET preserve_insertion_order = false');
-  try {
-    await warehouse.query(createTableSql(input, currencyDigits));
-  } catch (error) {
-    throw error instanceof QueryError ? await explainStructure(input, error) : error;
-  } finally {
-    await warehouse.query('RESET preserve_insertion_order');
-  }
+/** The header without the blank names at its end, which rows need not have a field for. */
+function namedPart({ header }: RecognisedFile, rows: BulkRows): readonly string[] {
+  if (rows.kind !== 'csv' || rows.hasLines) return header;
+  const width = header.findLastIndex((name) => name !== '') + 1;
+  return header.slice(0, width);
 }
 
-async function refuseBadValue(
-  warehouse: Warehouse,
-  input: SourceInput,
-  currencyDigits: number,
-): Promise<void> {
-  const [fault] = await warehouse.query<FirstFault>(firstFaultSql(input, currencyDigits));
-  if (fault) throw await explainBadValue(input, fault, currencyDigits);
+function encodingNotes({ head }: SourceInput): string[] {
+  return head.encoding === 'windows-1252' ? ['The text is not UTF-8; it was read as Windows-1252.'] : [];
 }
 
-async function refuseDuplicate(
-  warehouse: Warehouse,
-  input: SourceInput,
-  key: string,
-  currencyDigits: number,
-): Promise<void> {
-  const repeated = await warehouse.query(`
-    -- whether any ${key} is repeated
-    SELECT ${key} FROM ${input.table.name} WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1 LIMIT 1`);
-  if (repeated.length === 0) return;
-  const [duplicate] = await warehouse.query<FirstDuplicate>(firstDuplicateSql(input, key, currencyDigits));
-  if (duplicate) throw await explainDuplicate(input, duplicate);
+function absentNotes(table: SourceTable, { found }: SourceInput): string[] {
+  return table.columns
+    .filter(
+      ({ name, whenAbsent }) => whenAbsent !== undefined && !found.some((column) => column.name === name),
+    )
+    .map(({ name, whenAbsent }) => `There is no column ${name}; each row counts as ${whenAbsent}.`);
 }

@@ -1,14 +1,18 @@
-/** Kind of a canonical column; it decides how text is read and how the value is stored. */
-export type ColumnType = 'text' | 'date' | 'count' | 'money' | 'basis';
+import type { TableLabel } from './settings.js';
 
+/**
+ * Kind of a canonical column; it decides how text is read and how the value is stored. An id is a text that a spreadsheet may
+ * have turned into a number ("42.0").
+ */
+export type ColumnType = 'id' | 'text' | 'date' | 'count' | 'money' | 'basis';
+
+/** A column of a table; the names that a header may use for it are in recognise/aliases.ts. */
 export interface Column {
   /** Canonical name, in the header and in the warehouse. */
   name: string;
   type: ColumnType;
   /** `column`: the header must have it, cells may be blank. `value`: no cell may be blank either. */
   required?: 'column' | 'value';
-  /** Other spellings that a header may use. */
-  aliases?: readonly string[];
   /** The count that a blank cell stands for. Default: NULL. */
   whenBlank?: number;
   /** The count for every row of a file without this column. Default: NULL. */
@@ -18,8 +22,8 @@ export interface Column {
 export interface SourceTable {
   /** Name in the warehouse. */
   name: string;
-  /** Name of the file in the data folder. */
-  file: string;
+  /** Name in the configuration and in messages. */
+  label: TableLabel;
   columns: readonly Column[];
   /** Columns that the file may have and that are kept out on purpose. */
   unstored: readonly string[];
@@ -29,6 +33,7 @@ export interface SourceTable {
 
 /** Type of each kind of column in the warehouse; money is whole minor units. */
 export const SQL_TYPES: Record<ColumnType, string> = {
+  id: 'VARCHAR',
   text: 'VARCHAR',
   date: 'DATE',
   count: 'BIGINT',
@@ -40,10 +45,10 @@ export const SQL_TYPES: Record<ColumnType, string> = {
 export const SOURCE_TABLES: readonly SourceTable[] = [
   {
     name: 'influencers',
-    file: 'influencers.csv',
+    label: 'influencers',
     key: 'influencer_id',
     columns: [
-      { name: 'influencer_id', type: 'text', required: 'value', aliases: ['ID'] },
+      { name: 'influencer_id', type: 'id', required: 'value' },
       { name: 'name', type: 'text' },
       { name: 'category', type: 'text' },
       { name: 'gender', type: 'text' },
@@ -54,11 +59,11 @@ export const SOURCE_TABLES: readonly SourceTable[] = [
   },
   {
     name: 'posts',
-    file: 'posts.csv',
+    label: 'posts',
     key: 'post_id',
     columns: [
-      { name: 'post_id', type: 'text' },
-      { name: 'influencer_id', type: 'text', required: 'value' },
+      { name: 'post_id', type: 'id' },
+      { name: 'influencer_id', type: 'id', required: 'value' },
       { name: 'platform', type: 'text' },
       { name: 'date', type: 'date', required: 'value' },
       { name: 'url', type: 'text' },
@@ -71,11 +76,11 @@ export const SOURCE_TABLES: readonly SourceTable[] = [
   },
   {
     name: 'tracking',
-    file: 'tracking_data.csv',
+    label: 'tracking_data',
     columns: [
-      { name: 'source', type: 'text' },
+      { name: 'source', type: 'id' },
       { name: 'campaign', type: 'text' },
-      { name: 'influencer_id', type: 'text', required: 'column' },
+      { name: 'influencer_id', type: 'id', required: 'column' },
       { name: 'product', type: 'text' },
       { name: 'date', type: 'date', required: 'value' },
       { name: 'orders', type: 'count', whenBlank: 0, whenAbsent: 1 },
@@ -85,9 +90,9 @@ export const SOURCE_TABLES: readonly SourceTable[] = [
   },
   {
     name: 'payouts',
-    file: 'payouts.csv',
+    label: 'payouts',
     columns: [
-      { name: 'influencer_id', type: 'text', required: 'value' },
+      { name: 'influencer_id', type: 'id', required: 'value' },
       { name: 'basis', type: 'basis' },
       { name: 'rate', type: 'money' },
       { name: 'orders', type: 'count' },

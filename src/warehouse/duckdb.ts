@@ -12,8 +12,16 @@ export interface DuckDbOptions {
   tempDirectory?: string;
 }
 
+/** A DuckDB whose tables can be kept in a file and used from there. */
+export interface DuckDb extends Warehouse {
+  /** Writes all tables to a new file. Throws `QueryError`. */
+  save(file: string): Promise<void>;
+  /** Makes the tables of a file that `save` wrote readable under their names; nothing is copied. Throws `QueryError`. */
+  attach(file: string): Promise<void>;
+}
+
 /** Opens an empty in-memory DuckDB that loads no extension and never uses the network. */
-export async function openDuckDb(options: DuckDbOptions = {}): Promise<Warehouse> {
+export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
   const api = await import('@duckdb/node-api');
   const instance = await api.DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
@@ -43,20 +51,48 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<Warehouse
     instance.closeSync();
   }
 
+  const query = <Row extends object>(sql: string): Promise<Row[]> => {
+    // DuckDB itself crashes when it is asked after its end.
+    if (closing) return Promise.reject(new QueryError(sql, new Error('the warehouse is closed')));
+    const rows = run<Row>(sql);
+    running.add(rows);
+    return rows.finally(() => running.delete(rows));
+  };
+
   return {
     engine: `DuckDB ${api.version().replace(/^v/, '')}`,
-    query<Row extends object>(sql: string): Promise<Row[]> {
-      // DuckDB itself crashes when it is asked after its end.
-      if (closing) return Promise.reject(new QueryError(sql, new Error('the warehouse is closed')));
-      const rows = run<Row>(sql);
-      running.add(rows);
-      return rows.finally(() => running.delete(rows));
+    query,
+    async save(file) {
+      await query(`-- all tables into a file
+        ATTACH ${text(file)} AS kept;
+        COPY FROM DATABASE memory TO kept;
+        DETACH kept`);
+    },
+    async attach(file) {
+      await query(`-- a file with tables
+        ATTACH ${text(file)} AS kept (READ_ONLY)`);
+      const tables = await query<{ name: string }>(`-- what is in it
+        SELECT table_name AS name
+        FROM duckdb_tables()
+        WHERE database_name = 'kept' AND schema_name = 'main'
+        UNION ALL
+        SELECT view_name AS name
+        FROM duckdb_views()
+        WHERE database_name = 'kept' AND schema_name = 'main' AND NOT internal`);
+      for (const { name } of tables) {
+        await query(`-- under its own name
+          CREATE VIEW ${name} AS SELECT * FROM kept.main.${name}`);
+      }
     },
     close() {
       closing ??= end();
       return closing;
     },
   };
+}
+
+function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
 }
 
 async function readRows<Row extends object>(api: DuckDbApi, result: DuckDBResult): Promise<Row[]> {

@@ -1,11 +1,11 @@
 import { megabytes, seconds } from './numbers.mjs';
 
-const TARGETS = { build: 2, buildGoal: 1.25, metrics: 4, memory: 0.15 };
+const TARGETS = { build: 2, buildGoal: 1.25, metrics: 2.5, again: 0.3, peakBytes: 4e9, memory: 0.15 };
 const HEAD = ['benchmark', 'ours', 'against', 'ratio', 'target'];
 
 /** The results as text for a person: the machine, one table of ratios, and where the time of a and c went. */
 export function resultsTable({ machine, a, b = [], c }) {
-  const rows = [...(a ? [buildRow(a)] : []), ...b.map(metricsRow), ...(c ? [repeatedRow(c)] : [])];
+  const rows = [...(a ? [buildRow(a)] : []), ...b.flatMap(metricsRows), ...(c ? [repeatedRow(c)] : [])];
   return [
     `${machine.system}, ${machine.cores} cores (${machine.processor}), ${megabytes(machine.memoryBytes)}, load ${machine.load.toFixed(1)}`,
     `Node ${machine.node}, DuckDB ${machine.duckdb}, ${machine.browser}`,
@@ -29,14 +29,25 @@ function buildRow({ ours, floor, ratio, ratioMin, ratioMax, runs }) {
   ];
 }
 
-function metricsRow({ rows, ours, scan, ratio, runs }) {
+function metricsRows({ rows, first, second, scan, ratio, secondRatio, runs }) {
   const best = (side) => `${seconds(side.seconds)} (best of ${runs}), peak ${megabytes(side.peakBytes)}`;
+  const size = rows.toLocaleString('en-US');
+  const small = first.peakBytes < TARGETS.peakBytes;
   return [
-    `b  load + metrics, ${rows.toLocaleString('en-US')} orders : scan`,
-    best(ours),
-    best(scan),
-    ratio.toFixed(2),
-    `≤ ${TARGETS.metrics} ${verdict(ratio <= TARGETS.metrics)}`,
+    [
+      `b  load + checks + metrics, ${size} orders : scan`,
+      best(first),
+      best(scan),
+      ratio.toFixed(2),
+      `≤ ${TARGETS.metrics} ${verdict(ratio <= TARGETS.metrics)}, < ${megabytes(TARGETS.peakBytes)} ${verdict(small)}`,
+    ],
+    [
+      `b  the same again, files unchanged : scan`,
+      best(second),
+      best(scan),
+      `${secondRatio.toFixed(2)} (${(second.seconds / first.seconds).toFixed(2)} of the first run)`,
+      `≤ ${TARGETS.again} ${verdict(secondRatio <= TARGETS.again)}`,
+    ],
   ];
 }
 

@@ -14,7 +14,7 @@ const reports = [];
 try {
   for (let number = 1; number <= 10; number++) {
     const started = performance.now();
-    const report = await computeReport({ dataDir: SAMPLE, config, asOf: AS_OF }, effects);
+    const { report } = await computeReport({ dataDir: SAMPLE, config, asOf: AS_OF }, effects);
     const html = await renderReport(report, { page, templates: config.theme.templates }, effects);
     const pdf = await renderPdf(html, report, page, browser, effects);
     const milliseconds = performance.now() - started;

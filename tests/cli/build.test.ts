@@ -81,7 +81,10 @@ describe.concurrent('what it says and writes', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'complete',
       asOf: '2025-06-30',
-      badge: { color: 'green' },
+      badge: {
+        color: 'amber',
+        reason: 'The last sale is of 10 Jun 2025, 20 days before the report',
+      },
       kpis: { revenue: 2_000, unattributed_payout: 0, organic_revenue: 0, engagement_rate: 0.04 },
       files: [{ file: path.join('json', '2025-06-30', 'report.json') }],
     });
@@ -257,7 +260,7 @@ describe.concurrent('render and doctor', () => {
     const env = { ROI_REPORT_DATA: 'nowhere', ROI_REPORT_OUT: 'elsewhere', ROI_REPORT_CONFIG: 'plain.yaml' };
     const { code, stdout } = await runCli(['doctor'], { cwd: own, env });
     expect(code).toBe(2);
-    expect(stdout).toContain('data folder: nowhere lacks influencers.csv');
+    expect(stdout).toContain('data folder: The folder nowhere does not exist.');
     expect(stdout).toContain('output folder: elsewhere can be written');
     expect(stdout).toContain('configuration: plain.yaml, ');
     const report = path.join(own, 'output', '2025-06-30', 'report.json');

@@ -4,7 +4,9 @@ import { runCli } from '../support/cli.js';
 const filters = ['campaign', 'category', 'platform', 'min-followers', 'max-followers', 'from', 'to'];
 
 it.concurrent.each([
-  ['build', ['data', 'config', 'out', 'format', 'as-of', 'roas-below', 'json', ...filters]],
+  ['build', ['data', 'config', 'out', 'format', 'as-of', 'roas-below', 'no-cache', 'json', ...filters]],
+  ['check', ['data', 'config', 'as-of', 'explain', 'fail-on', 'junit', 'no-cache', 'json']],
+  ['init', ['out', 'force']],
   ['render', ['out', 'config', 'no-html', 'no-pdf', 'json']],
   ['doctor', ['data', 'out', 'config', 'json']],
 ])('roi-report %s --help names every option and what it takes', async (command, options) => {
@@ -19,8 +21,8 @@ it.concurrent('roi-report --help lists the commands, examples and exit codes, an
   const { code, stdout } = await runCli(['--help']);
   expect(code).toBe(0);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*/gm)].map(([, name]) => name);
-  expect(commands).toEqual(expect.arrayContaining(['build', 'render', 'doctor', 'help']));
-  expect(stdout).not.toMatch(/^ {2}(check|preview|send|schedule|init) /m);
+  expect(commands).toEqual(expect.arrayContaining(['build', 'check', 'init', 'render', 'doctor', 'help']));
+  expect(stdout).not.toMatch(/^ {2}(preview|send|schedule) /m);
   expect(stdout).toContain('Examples:');
   expect(stdout).toContain('Exit codes: 0 done');
 });
@@ -39,6 +41,7 @@ it.concurrent.each([
   [['build', '--roas-below', 'low'], /^error: .*--roas-below.*It is not a number such as 0\.8\./],
   [['build', '--min-followers', '-1'], /^error: .*--min-followers/],
   [['build', '--min-followers', '1e3'], /^error: .*It is not a whole number such as 100000\./],
+  [['check', '--fail-on', 'info'], /^error: .*--fail-on.*Allowed choices are error, warning, never\./],
   [['build', 'surplus'], /^error: too many arguments/],
   [['build', '--data'], /^error: option '--data <folder>' argument missing/],
   [['render'], /^error: missing required argument 'report\.json'/],

@@ -41,7 +41,7 @@ async function build({ name, tables, config, asOf, sections }: State): Promise<B
   await mkdir(dataDir);
   await writeTables(dataDir, tables);
   const { filters, report: page, ...rest } = configSchema.parse(config);
-  const report = await computeReport(
+  const { report } = await computeReport(
     { dataDir, config: { ...rest, filters, report: page }, asOf, ...(sections ? { sections } : {}) },
     quietEffects(),
   );

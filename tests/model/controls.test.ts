@@ -36,9 +36,9 @@ it.each([
     ['ledger-total', 'ledger-influencers'],
   ],
   ['payout goes to another influencer', "UPDATE ledger SET influencer_id = 'B'", ['ledger-influencers']],
-  ['revenue is lost', 'UPDATE sales SET revenue = revenue - 1', ['revenue-total']],
-  ['orders are counted twice', 'UPDATE sales SET orders = orders * 2', ['orders-total']],
-  ['nothing has a week', 'UPDATE sales SET date = NULL', ['week-payout', 'week-revenue']],
+  ['revenue is lost', 'UPDATE sales_by_source SET revenue = revenue - 1', ['revenue-total', 'week-revenue']],
+  ['orders are counted twice', 'UPDATE sales_by_source SET orders = orders * 2', ['orders-total']],
+  ['nothing has a week', 'UPDATE tracking SET date = NULL', ['week-payout', 'week-revenue']],
 ])('controls tell when %s', async (_case, change, controls) => {
   await warehouse.query(change);
   expect(await broken()).toEqual(controls);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => remove());
 
 it('removes what this run did not write, and nothing that is not ours', async () => {
-  for (const name of ['report.json', 'report.html', 'report.pdf', 'notes.pdf']) {
+  for (const name of ['report.json', 'report.html', 'report.pdf', 'quarantine.csv', 'notes.pdf']) {
     await writeFile(path.join(folder, name), '');
   }
   await removeStaleFiles(folder, new Map([['report.html', 'new']]));

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Judgement } from '../../src/checks/judge.js';
 import { configSchema } from '../../src/config/schema.js';
 import { prepareModel } from '../../src/model/prepare.js';
 import { buildReport } from '../../src/pipeline/build-report.js';
 import type { Finding } from '../../src/report/schema.js';
 import { emptyResult, type SectionDefinition } from '../../src/sections/section.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
+import { noLoad } from '../support/checks.js';
 import { openTinyDuckDb } from '../support/engines.js';
 import { day, fillTables } from '../support/tables.js';
 
@@ -27,6 +29,19 @@ const section = (id: string, findings: Finding[] = []): SectionDefinition => ({
   compute: async () => ({ ...emptyResult(`About ${id}`), findings }),
 });
 
+const judgements: Judgement[] = [
+  {
+    id: 'half',
+    title: 'Half',
+    severity: 'warning',
+    count: 1,
+    text: 'Half is missing; find it.',
+    examples: [],
+    clause: 'Half is missing',
+    share: 0.5,
+  },
+];
+
 async function build(sections: readonly SectionDefinition[], change?: string) {
   await fillTables(warehouse, {
     influencers: [{ influencer_id: 'A' }],
@@ -36,7 +51,16 @@ async function build(sections: readonly SectionDefinition[], change?: string) {
   await prepareModel(warehouse);
   if (change) await warehouse.query(change);
   const config = configSchema.parse({ report: { title: 'T', brand: 'B' } });
-  return buildReport({ warehouse, config, asOf: '2025-06-30', sources: [], sections, version: '0.1.0' });
+  return buildReport({
+    warehouse,
+    config,
+    asOf: '2025-06-30',
+    sources: [],
+    load: noLoad,
+    judgements,
+    sections,
+    version: '0.1.0',
+  });
 }
 
 it('keeps the sections in their order, and money exact in major units', async () => {
@@ -49,7 +73,17 @@ it('keeps the sections in their order, and money exact in major units', async ()
   expect(report.meta).toMatchObject({ title: 'T', brand: 'B', asOf: '2025-06-30' });
   const money = report.controls.filter(({ unit }) => unit === 'money');
   expect(money.map(({ expected }) => expected)).toEqual(expect.arrayContaining([3.1]));
-  expect(report.badge).toEqual({ color: 'amber', reason: 'No rows in posts' });
+  expect(report.badge).toEqual({ color: 'amber', reason: 'Half is missing' });
+  expect(report.quality.checks).toEqual([
+    {
+      id: 'half',
+      title: 'Half',
+      severity: 'warning',
+      count: 1,
+      text: 'Half is missing; find it.',
+      examples: [],
+    },
+  ]);
 });
 
 it('puts the error of a section in its place, and goes on', async () => {

@@ -32,8 +32,8 @@ describe('the figures of a report from files', () => {
     ],
   ])('filtered by %j are those worked out by hand', async (filters, expected) => {
     const config = configSchema.parse({ filters });
-    const { sections } = await computeReport({ dataDir: folder, config, asOf: '2025-06-30' }, quietEffects());
-    const kpis = Object.fromEntries(sections[0]?.kpis.map(({ id, value }) => [id, value]) ?? []);
+    const { report } = await computeReport({ dataDir: folder, config, asOf: '2025-06-30' }, quietEffects());
+    const kpis = Object.fromEntries(report.sections[0]?.kpis.map(({ id, value }) => [id, value]) ?? []);
     expect(kpis).toMatchObject({ ...expected, baseline_roas: (600 / 300 + 1_400 / 1_600) / 2 });
     expect(kpis.roas).toBeCloseTo(expected.revenue / expected.payout, 12);
     expect(kpis.roi).toBeCloseTo((expected.revenue - expected.payout) / expected.payout, 12);

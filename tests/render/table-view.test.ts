@@ -110,5 +110,12 @@ describe('the view of a table', () => {
   it('has nothing but its words without rows', () => {
     const view = tableView({ ...table, rows: [] }, { bar: 'revenue', print: 5, empty: 'None.' }, format);
     expect(view).toMatchObject({ rows: [], empty: 'None.', morePrint: null, moreScreen: null, dense: false });
+    const own = tableView({ ...table, rows: [], empty: 'Not known.' }, { empty: 'None.' }, format);
+    expect(own.empty).toBe('Not known.');
+  });
+
+  it('carries its note', () => {
+    expect(tableView(table, {}, format).note).toBeNull();
+    expect(tableView({ ...table, note: 'All of them.' }, {}, format).note).toBe('All of them.');
   });
 });

@@ -4,7 +4,7 @@ import { useLoader } from './load-folder.js';
 const loader = useLoader();
 
 async function postNames(lines: string[]) {
-  const files = await loader.load({ 'posts.csv': `post_id,influencer_id,date,url\n${lines.join('\n')}` });
+  const { files } = await loader.load({ 'posts.csv': `post_id,influencer_id,date,url\n${lines.join('\n')}` });
   const rows = await loader.query<{ post_id: string; url: string }>(
     'SELECT post_id, url FROM posts ORDER BY url',
   );
@@ -33,13 +33,13 @@ it('names posts that are the same in every field', async () => {
 });
 
 it('names all posts of a file without post_id', async () => {
-  const files = await loader.load({ 'posts.csv': 'influencer_id,date\nA,2025-01-01\n' });
+  const { files } = await loader.load({ 'posts.csv': 'influencer_id,date\nA,2025-01-01\n' });
   expect(await loader.query('SELECT post_id FROM posts')).toEqual([{ post_id: 'A/2025-01-01/1' }]);
   expect(files[1]?.notes).toEqual(['1 row has no post_id; each was named influencer/date/number.']);
 });
 
 it('counts one order a row where there is no column orders, and says so', async () => {
-  const files = await loader.load({
+  const { files } = await loader.load({
     'tracking_data.csv': 'influencer_id,date,revenue\nA,2025-01-01,5\nA,2025-01-01,5',
   });
   expect(await loader.query('SELECT sum(orders) AS orders FROM tracking')).toEqual([{ orders: 2 }]);

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { identifySources } from '../../src/sources/identify.js';
 import { loadSources } from '../../src/sources/load.js';
+import { NO_SETTINGS } from '../../src/sources/settings.js';
 import { openDuckDb } from '../../src/warehouse/duckdb.js';
-import { useLoader } from './load-folder.js';
+import { useLoader, VALID } from './load-folder.js';
 
 describe('loadSources', () => {
   const loader = useLoader();
@@ -23,28 +24,27 @@ describe('loadSources', () => {
       posts:
         'post_id VARCHAR, influencer_id VARCHAR, platform VARCHAR, date DATE, url VARCHAR, caption VARCHAR, reach BIGINT, likes BIGINT, comments BIGINT',
       tracking:
-        'source VARCHAR, campaign VARCHAR, influencer_id VARCHAR, product VARCHAR, date DATE, orders BIGINT, revenue BIGINT',
+        'source VARCHAR, campaign VARCHAR, influencer_id VARCHAR, product VARCHAR, date DATE, orders BIGINT, revenue BIGINT, rows BIGINT, negative_orders BIGINT, revenue_without_orders BIGINT, orders_without_revenue BIGINT, repeats BIGINT',
     });
   });
 
   it('says what it read', async () => {
     const tracking =
       'Influencer ID,date,Revenue,orders,user_id,Coupon,\nA,2025-01-02,10,1,u1,X,\nA,2025-01-02,5,1,u2,,\n';
-    const files = await loader.load({ 'tracking_data.csv': tracking });
-    expect(files.map(({ table, file, rows }) => [table, file, rows])).toEqual([
+    const { files, tables } = await loader.load({ 'tracking_data.csv': tracking });
+    expect(files.map(({ input, rows }) => [input.table.name, input.head.name, rows])).toEqual([
       ['influencers', 'influencers.csv', 1],
       ['posts', 'posts.csv', 1],
       ['tracking', 'tracking_data.csv', 2],
       ['payouts', 'payouts.csv', 1],
     ]);
-    expect(files[2]).toEqual({
-      table: 'tracking',
-      file: 'tracking_data.csv',
-      rows: 2,
-      bytes: Buffer.byteLength(tracking),
-      sha256: createHash('sha256').update(tracking).digest('hex'),
-      ignoredColumns: ['Coupon'],
-      notes: [],
+    expect(files[2]).toMatchObject({ input: { ignoredColumns: ['Coupon'] }, dateOrder: null, notes: [] });
+    expect(tables[2]).toEqual({
+      table: 'tracking_data',
+      read: 2,
+      used: 2,
+      blank: 0,
+      quarantined: 0,
     });
   });
 
@@ -95,7 +95,7 @@ describe('loadSources', () => {
   });
 
   it('reads files that hold only a header as no rows', async () => {
-    const files = await loader.load({
+    const { files } = await loader.load({
       'influencers.csv': 'ID',
       'posts.csv': 'influencer_id,date\r\n',
       'tracking_data.csv': '\ufeffinfluencer_id,date,revenue\n',
@@ -124,8 +124,8 @@ describe('loadSources', () => {
 
   it('rejects with the reason of the abort', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'roi-report-abort-'));
-    for (const name of ['influencers', 'posts', 'tracking_data', 'payouts']) {
-      await writeFile(path.join(folder, `${name}.csv`), 'influencer_id,date,revenue,total_payout\n');
+    for (const [name, content] of Object.entries(VALID)) {
+      await writeFile(path.join(folder, name), content ?? '');
     }
     const warehouse = await openDuckDb();
     const abort = new AbortController();
@@ -134,8 +134,15 @@ describe('loadSources', () => {
       steps.push(step);
       if (step === 'Loading posts.csv') abort.abort(new Error('Enough.'));
     };
-    const loading = loadSources(warehouse, {
-      dataDir: folder,
+    const settings = {
+      influencers: NO_SETTINGS,
+      posts: NO_SETTINGS,
+      tracking_data: NO_SETTINGS,
+      payouts: NO_SETTINGS,
+    };
+    const identified = await identifySources(folder, settings);
+    const loading = loadSources(warehouse, identified, {
+      settings,
       currencyDigits: 2,
       signal: abort.signal,
       progress,
@@ -173,7 +180,7 @@ describe('loadSources', () => {
           })),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 });

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { trackedDays } from '../../src/checks/days.js';
+import { measureCases } from '../../src/checks/measure-cases.js';
+import { caseChecks } from '../../src/checks/registry.js';
+import { dataCoverage } from '../../src/model/coverage.js';
 import { createFigures } from '../../src/model/figures.js';
 import { unknownFilterValues } from '../../src/model/filter-values.js';
 import { type Filters, noFilters } from '../../src/model/filters.js';
 import { prepareModel } from '../../src/model/prepare.js';
-import { qualityCounts } from '../../src/model/quality.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
 import { randomTables } from './random-tables.js';
 import { type Recorded, recording } from './recording.js';
@@ -45,7 +48,9 @@ export async function everyStatement(warehouse: Warehouse, tables: Tables): Prom
   await fillTables(warehouse, tables);
   const recorder = recording(warehouse);
   await prepareModel(recorder);
-  await qualityCounts(recorder, settings.asOf);
+  await dataCoverage(recorder);
+  await trackedDays(recorder);
+  await measureCases(recorder, caseChecks, settings.asOf);
   for (const filters of everyFilter) {
     await unknownFilterValues(recorder, filters);
     await askForEverything(recorder, filters);
@@ -59,13 +64,16 @@ export async function askForEverything(warehouse: Warehouse, filters: Filters): 
     settings: _settings,
     parts,
     topPosts,
+    close,
     ...plain
   } = createFigures(warehouse, { ...settings, filters });
   const breakdowns = ['platform', 'product', 'category', 'tier', 'basis'] as const;
   const rankings = ['revenue', 'likes', 'engagement_rate'] as const;
-  return Promise.all([
+  const figures = await Promise.all([
     ...Object.values(plain).map((figure) => figure()),
     ...breakdowns.map((breakdown) => parts(breakdown)),
     ...rankings.map((ranking) => topPosts(ranking)),
   ]);
+  await close();
+  return figures;
 }

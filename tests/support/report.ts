@@ -11,7 +11,7 @@ export function reportWith(
     badge: { color: 'green', reason: 'All control totals hold' },
     findings: [],
     sections: [],
-    quality: { checks: [], quarantined: { rows: 0, revenue: 0 } },
+    quality: { checks: [], quarantined: { rows: 0, revenue: 0, tables: [], examples: [] } },
     controls: [],
     ...rest,
     meta: {

@@ -4,6 +4,8 @@ import type { SectionContext } from '../../src/sections/section.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
 import { figuresOf, type Tables } from './tables.js';
 
+const noQuarantine = { rows: 0, revenue: 0, tables: [], examples: [] };
+
 /** What a section is given for these tables, in rupees; each influencer that the rows name is known. */
 export async function contextOf(
   warehouse: Warehouse,
@@ -21,6 +23,13 @@ export async function contextOf(
     format: createFormat('en-IN', 'INR'),
     major: <Money extends number | null>(money: Money) => (money === null ? money : money / 100) as Money,
     thresholds: { roasBelow: 1, unattributedAmber: 0.1 },
-    run: { sources: [], checks: [], controls: [], engine: 'DuckDB', version: '0.1.0' },
+    run: {
+      sources: [],
+      checks: [],
+      quarantined: noQuarantine,
+      controls: [],
+      engine: 'DuckDB',
+      version: '0.1.0',
+    },
   };
 }

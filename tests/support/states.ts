@@ -128,6 +128,12 @@ const failing: SectionDefinition = {
   compute: () => Promise.reject(new Error('the weeks <b>cannot</b> be counted')),
 };
 
+/** Without these columns, as a file that does not have them. */
+const without =
+  (...columns: readonly string[]) =>
+  () =>
+    Object.fromEntries(columns.map((column) => [column, '']));
+
 /** Every state that the report is designed for. */
 export const states: readonly State[] = [
   {
@@ -143,6 +149,75 @@ export const states: readonly State[] = [
     badge: 'amber',
     tables: { influencers: [], posts: [], tracking_data: [], payouts: [] },
     shows: ['The data hold no orders, posts or payouts of an influencer', 'There is nothing to show here.'],
+  },
+  {
+    ...plain,
+    name: 'no posts',
+    badge: 'amber',
+    tables: { ...world(), posts: [] },
+    shows: [
+      'The data hold no posts, so revenue by post is not available.',
+      'The data hold no posts, so reach and engagement are not available.',
+    ],
+  },
+  {
+    ...plain,
+    name: 'orders that name no post',
+    badge: 'amber',
+    tables: world({ sale: () => ({ source: 'WELCOME10' }) }),
+    shows: ['No order names a post (its source is something else), so revenue by post is not available'],
+  },
+  {
+    ...plain,
+    name: 'no optional columns',
+    badge: 'amber',
+    tables: world({
+      influencer: without('name', 'category', 'gender', 'follower_count', 'platform'),
+      post: without('platform', 'url', 'caption', 'reach', 'likes', 'comments'),
+      sale: without('source', 'campaign', 'product'),
+      payout: without('basis', 'rate', 'orders'),
+    }),
+    shows: [
+      'No order names a campaign, so campaigns cannot be compared.',
+      'No order names a product, so products cannot be compared.',
+      'No order names a post, so revenue by post is not available',
+      'No post has a reach, so engagement rate and CPM are not available.',
+      'No post has likes or comments, so engagement is not available.',
+      'No influencer has a follower count',
+      'No influencer has a category, so categories cannot be compared.',
+      'No payout names the orders it pays for',
+      'No payout has a rate',
+    ],
+  },
+  {
+    ...plain,
+    name: 'no payouts',
+    badge: 'amber',
+    tables: { ...world(), payouts: [] },
+    shows: ['The data hold no payouts, so ROAS and everything that rests on cost is n/a.'],
+  },
+  {
+    ...plain,
+    name: 'no tracked orders',
+    badge: 'amber',
+    tables: { ...world(), tracking_data: [] },
+    shows: ['The data hold no tracked orders, so nothing can be set against the payouts.'],
+  },
+  {
+    ...plain,
+    name: 'influencers of whom nothing is known',
+    badge: 'amber',
+    tables: { ...world(), influencers: [] },
+    shows: ['The influencers table is empty, so names, categories, followers and platforms are not known.'],
+  },
+  {
+    ...plain,
+    name: 'payouts of some only',
+    tables: {
+      ...world(),
+      payouts: world().payouts.filter((_, index) => index % 3 > 0),
+    },
+    shows: ['over those with a payout alone', 'have no payout row'],
   },
   {
     ...plain,
@@ -209,6 +284,7 @@ export const states: readonly State[] = [
   {
     ...plain,
     name: 'all payouts zero',
+    badge: 'amber',
     tables: world({ payout: () => ({ rate: 0, total_payout: 0 }) }),
     shows: ['n/a', 'No campaign has a ROAS yet.'],
   },
@@ -221,6 +297,7 @@ export const states: readonly State[] = [
   {
     ...plain,
     name: 'nothing and ten billion',
+    badge: 'amber',
     tables: world({
       sale: (index) => ({ revenue: index % 2 === 0 ? 0 : 10_000_000_000, orders: index % 2 }),
       payout: (index) => ({

@@ -41,6 +41,12 @@ export interface TrackingRow {
   date: string;
   orders: number;
   revenue: number;
+  /** What the load counts; see `ROW_COUNTS`. */
+  rows?: number;
+  repeats?: number;
+  revenue_without_orders?: number;
+  orders_without_revenue?: number;
+  negative_orders?: number;
 }
 
 export interface PayoutRow {
@@ -54,11 +60,15 @@ export interface PayoutRow {
 const DERIVED = [
   'platforms',
   'published',
-  'sales',
+  'tracked',
+  'sales_by_source',
+  'sources',
   'payout_totals',
   'post_shares',
   'post_campaigns',
   'campaign_shares',
+  'order_outlets',
+  'order_cells',
   'ledger',
 ];
 
@@ -77,13 +87,30 @@ export function minor(major: number): number {
   return Math.round(major * 100);
 }
 
+/** Columns of `tracking` that count rows of the files, with what a row stands for unless told. */
+const ROW_COUNTS = {
+  rows: 1,
+  repeats: 0,
+  revenue_without_orders: 0,
+  orders_without_revenue: 0,
+  negative_orders: 0,
+};
+
 /** SQL that makes one canonical table and fills it. */
-function tableSql(tables: Tables, { name, columns }: SourceTable): string {
+function tableSql(tables: Tables, table: SourceTable): string {
+  const { name } = table;
+  const counts = name === 'tracking' ? Object.entries(ROW_COUNTS) : [];
+  const columns = [
+    ...table.columns,
+    ...counts.map(([count, whenLeftOut]) => ({ name: count, type: 'count' as const, whenLeftOut })),
+  ];
   const definition = columns.map((column) => `${column.name} ${SQL_TYPES[column.type]}`).join(', ');
   const rows = (tables[name as keyof Tables] ?? []) as readonly object[];
   const values = rows.map((row) => {
     const given = new Map(Object.entries(row));
-    const literals = columns.map((column) => literal(given.get(column.name), column.type));
+    const literals = columns.map((column) =>
+      literal(given.get(column.name) ?? ('whenLeftOut' in column ? column.whenLeftOut : null), column.type),
+    );
     return `(${literals.join(', ')})`;
   });
   return [
@@ -102,7 +129,11 @@ function literal(value: unknown, type: keyof typeof SQL_TYPES): string {
 /** Puts the tables in place of whatever the warehouse held, without the model's own tables. */
 export async function fillTables(warehouse: Warehouse, tables: Tables): Promise<void> {
   const drops = DERIVED.map((name) => `DROP TABLE IF EXISTS ${name}`);
-  await warehouse.query([...drops, ...SOURCE_TABLES.map((table) => tableSql(tables, table))].join(';\n'));
+  await warehouse.query(
+    ['DROP VIEW IF EXISTS sales', ...drops, ...SOURCE_TABLES.map((table) => tableSql(tables, table))].join(
+      ';\n',
+    ),
+  );
 }
 
 /** Fills the tables, prepares the model and returns its figures. */

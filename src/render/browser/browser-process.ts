@@ -5,9 +5,9 @@ import os from 'node:os';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { messageOf } from '../../errors.js';
+import { makeTemporaryFolder, removeStaleFolders } from '../../folders/temporary.js';
 import type { LocatedBrowser } from './locate.js';
 import { PipeTransport } from './pipe-transport.js';
-import { makeTemporaryFolder, removeStaleFolders } from '../../folders/temporary.js';
 
 const PROFILE = 'roi-report-browser';
 const LOG_LENGTH = 4096;
