@@ -5,6 +5,7 @@ import { packageVersion } from '../package-root.js';
 import type { Survey } from '../sources/recognise/types.js';
 import { SOURCE_TABLES } from '../sources/tables.js';
 import type { DuckDb } from '../warehouse/duckdb.js';
+import { literal } from '../warehouse/literal.js';
 import { type DataFacts, dataFactsSchema } from './data-facts.js';
 
 /** Smaller inputs are loaded again as fast as they are found again. */
@@ -59,9 +60,8 @@ export function openDataCache(
     },
     keep: (warehouse, hashOf, facts) =>
       cache.keep(keyOf(hashOf), async (file) => {
-        const text = JSON.stringify(facts).replaceAll("'", "''");
         await warehouse.query(`-- what was told of the tables
-          CREATE OR REPLACE TABLE prepared_facts AS SELECT '${text}' AS facts`);
+          CREATE OR REPLACE TABLE prepared_facts AS SELECT ${literal(JSON.stringify(facts))} AS facts`);
         await warehouse.save(file);
       }),
     drop: (hashOf) => cache.drop(keyOf(hashOf)),

@@ -1,4 +1,5 @@
 import type { DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import { literal } from './literal.js';
 import { QueryError, type Scalar, type Warehouse } from './warehouse.js';
 
 type DuckDbApi = typeof import('@duckdb/node-api');
@@ -64,13 +65,13 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
     query,
     async save(file) {
       await query(`-- all tables into a file
-        ATTACH ${text(file)} AS kept;
+        ATTACH ${literal(file)} AS kept;
         COPY FROM DATABASE memory TO kept;
         DETACH kept`);
     },
     async attach(file) {
       await query(`-- a file with tables
-        ATTACH ${text(file)} AS kept (READ_ONLY)`);
+        ATTACH ${literal(file)} AS kept (READ_ONLY)`);
       const tables = await query<{ name: string }>(`-- what is in it
         SELECT table_name AS name
         FROM duckdb_tables()
@@ -89,10 +90,6 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
       return closing;
     },
   };
-}
-
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
 }
 
 async function readRows<Row extends object>(api: DuckDbApi, result: DuckDBResult): Promise<Row[]> {

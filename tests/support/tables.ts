@@ -2,8 +2,8 @@ import { createFigures, type Figures } from '../../src/model/figures.js';
 import { noFilters } from '../../src/model/filters.js';
 import { prepareModel } from '../../src/model/prepare.js';
 import type { FigureSettings } from '../../src/model/settings.js';
-import { text } from '../../src/model/sql.js';
 import { SOURCE_TABLES, type SourceTable, SQL_TYPES } from '../../src/sources/tables.js';
+import { literal as textLiteral } from '../../src/warehouse/literal.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
 
 /** The four canonical tables as plain rows; what is left out is NULL. Money in major units, days ISO. */
@@ -123,7 +123,7 @@ function tableSql(tables: Tables, table: SourceTable): string {
 function literal(value: unknown, type: keyof typeof SQL_TYPES): string {
   if (value === null || value === undefined) return 'NULL';
   if (type === 'money') return String(minor(Number(value)));
-  return type === 'count' ? String(value) : text(String(value));
+  return type === 'count' ? String(value) : textLiteral(String(value));
 }
 
 /** Puts the tables in place of whatever the warehouse held, without the model's own tables. */

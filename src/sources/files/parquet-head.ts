@@ -1,4 +1,5 @@
 import { openDuckDb } from '../../warehouse/duckdb.js';
+import { fileLiteral } from '../../warehouse/literal.js';
 import { QueryError } from '../../warehouse/warehouse.js';
 import type { FoundFile, Head } from '../row-file.js';
 import { dataError } from '../source-file.js';
@@ -11,9 +12,7 @@ import { HEAD_RECORDS } from './head-records.js';
 export async function readParquetHead(file: FoundFile): Promise<Head> {
   const engine = await openDuckDb({ threads: 1 });
   try {
-    // A pattern's characters stand for themselves.
-    const literal = `'${file.path.replace(/[*?[]/g, '[$&]').replaceAll("'", "''")}'`;
-    const rows = `read_parquet(${literal}, hive_partitioning = false)`;
+    const rows = `read_parquet(${fileLiteral(file.path)}, hive_partitioning = false)`;
     const columns = await engine.query<{ column_name: string }>(`-- columns of a Parquet file
       DESCRIBE SELECT * FROM ${rows}`);
     const aliases = columns.map((_, index) => `c${index}`);

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { fileLiteral, literal } from '../../warehouse/literal.js';
 import type { BulkRows, CsvRows, ParquetRows } from '../row-file.js';
 
 /**
@@ -16,7 +16,7 @@ function readCsvSql(rows: CsvRows, width: number, order: 'any' | 'numbered'): st
   const columns = columnNames(width).map((name) => `'${name}': 'VARCHAR'`);
   if (rows.hasLines) columns.push("'line': 'BIGINT'");
   const csv = `read_csv(
-      ${pathLiteral(rows.file)},
+      ${fileLiteral(rows.file)},
       auto_detect = false,
       header = true,
       skip = ${rows.linesAbove},
@@ -38,7 +38,7 @@ function readParquetSql({ file }: ParquetRows, width: number, order: 'any' | 'nu
   const names = columnNames(width);
   const columns = names.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`);
   if (order === 'numbered') columns.push('file_row_number + 1 AS record');
-  return `(SELECT ${columns.join(', ')} FROM read_parquet(${pathLiteral(file)}) AS file(${names.join(', ')}))`;
+  return `(SELECT ${columns.join(', ')} FROM read_parquet(${fileLiteral(file)}, hive_partitioning = false) AS file(${names.join(', ')}))`;
 }
 
 /** Bytes of the longest row that the engine takes: every record of `readRecords`, even with all its quotes doubled. */
@@ -48,13 +48,4 @@ const BUFFER_SIZE = 32_000_000;
 
 function columnNames(width: number): string[] {
   return Array.from({ length: width }, (_, index) => `c${index}`);
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** An absolute path in which the engine's file patterns (`*`, `?`, `[`) stand for themselves. */
-function pathLiteral(file: string): string {
-  return literal(path.resolve(file).replace(/[*?[]/g, '[$&]'));
 }

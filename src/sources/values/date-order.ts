@@ -1,7 +1,8 @@
+import { literal } from '../../warehouse/literal.js';
 import type { DateOrder, TableLabel } from '../settings.js';
 import { dateSql } from './date-sql.js';
 import { NO_VALUE, TIME } from './spellings.js';
-import { isOneOf, literal, rewritten, trimmed } from './sql.js';
+import { isOneOf, rewritten, trimmed } from './sql.js';
 
 /**
  * What the values of a date column say about the order of day and month: how many there are of each kind, and the first of

@@ -1,8 +1,9 @@
+import { literal } from '../../warehouse/literal.js';
 import type { DateOrder } from '../settings.js';
 import type { ValueStyle } from '../source-file.js';
 import type { Rules } from './rules.js';
 import { DATE_WITH_NAME, type DateSpelling, dateInDigits, SERIAL_NUMBER } from './spellings.js';
-import { literal, matches, once, rewritten } from './sql.js';
+import { matches, once, rewritten } from './sql.js';
 
 /** The rules of a date from 1900 to 2199. */
 export function dateRules({ name }: { name: string }, style: ValueStyle): Rules {

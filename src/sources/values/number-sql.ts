@@ -1,3 +1,4 @@
+import { literal } from '../../warehouse/literal.js';
 import type { ValueStyle } from '../source-file.js';
 import type { Rules } from './rules.js';
 import {
@@ -9,7 +10,7 @@ import {
   percentSpelling,
   plainCharacters,
 } from './spellings.js';
-import { literal, matches, once, trimmed } from './sql.js';
+import { matches, once, trimmed } from './sql.js';
 
 /** The rules of a whole number. */
 export function countRules({ name }: { name: string }, style: ValueStyle): Rules {

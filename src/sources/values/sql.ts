@@ -1,9 +1,5 @@
+import { literal } from '../../warehouse/literal.js';
 import { TRIMMED } from './spellings.js';
-
-/** A text as a SQL literal. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
 
 /** True where a text is one of several. Not IN: of a longer list the engine makes a join over every row. */
 export function isOneOf(text: string, texts: readonly string[]): string {
