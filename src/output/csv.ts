@@ -3,9 +3,9 @@ const MARK = '\uFEFF';
 
 /**
  * Signs that begin a formula, their full-width forms among them, at the start of a cell and wherever a spreadsheet that splits by another
- * separator (Excel does so where the decimal mark is a comma) or by lines would see a start.
+ * separator (Excel does so where the decimal mark is a comma) or by lines would see a start, after an opening quote too.
  */
-const FORMULAS = /(^|[;|\t\r\n\v\f\u0085\u2028\u2029])(\s*)([=+\-@＝＋－＠])/gu;
+const FORMULAS = /(^|[;|\t\r\n\v\f\u0085\u2028\u2029])([\s"]*)([=+\-@＝＋－＠])/gu;
 const LEADING_CONTROL = /^[\t\r\n]/;
 
 /**

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { findFiles } from './files/find-files.js';
 import { readHeads } from './files/read-heads.js';
 import { surveyFiles } from './recognise/survey.js';
@@ -25,7 +26,9 @@ export async function identifySources(dataDir: string, settings: SourcesSettings
       namedPaths.add(file.path);
       const found = await readHeads(file, table);
       heads.push(...found.heads);
-      if (found.problem?.code === 'not-a-table') unread.push({ name: file.name, problem: found.problem });
+      const isNamedItself = table.path.some((named) => path.resolve(dataDir, named) === file.path);
+      if (found.problem?.code === 'not-a-table' && !isNamedItself)
+        unread.push({ name: file.name, problem: found.problem });
       else if (found.problem) throw found.problem;
     }
     named[label] = heads;

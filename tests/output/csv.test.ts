@@ -67,7 +67,7 @@ it('has no text cell that begins a formula, by whatever separator and line it is
       for (const text of cells ?? []) {
         expect('\t\r\n').not.toContain(text.charAt(0) || 'x');
         for (const part of text.split(/[;|\t\r\n]/)) {
-          expect(TRIGGERS).not.toContain(part.trimStart().charAt(0) || 'x');
+          expect(TRIGGERS).not.toContain(part.replace(/^[\s"]+/, '').charAt(0) || 'x');
         }
       }
     }),

@@ -265,3 +265,11 @@ describe('other formats', () => {
     expect(setAside(loaded)).toEqual(['tracking.parquet:3 date [] the cell is blank. Fill in the cell.']);
   });
 });
+
+it('a file that the configuration names itself has to be a table', async () => {
+  const refusal = await loader.refusal(
+    { 'tracking-b.csv': '<!doctype html><html><body>Sign in</body></html>' },
+    { sources: { tracking_data: { path: ['tracking_data.csv', 'tracking-b.csv'] } } },
+  );
+  expect(refusal).toMatchObject({ code: 'not-a-table', message: expect.stringContaining('tracking-b.csv') });
+});
