@@ -182,7 +182,7 @@ it('a row that cannot be used is left out, told in the report and listed beside 
     runCli(['build', '--data', dataDir, '--out', path.join(folder, 'out'), ...AS_OF], { cwd: folder });
   expect((await build()).code).toBe(0);
   expect(await readFile(path.join(edition, 'quarantine.csv'), 'utf8')).toContain(
-    `"tracking_data","tracking_data.csv",1204,"revenue","'=12,5o","""=12,5o"" is not a number","Fix the cell.",`,
+    `"tracking_data","tracking_data.csv",1204,"revenue","'=12,5o","""'=12,5o"" is not a number","Fix the cell.",`,
   );
   const { quality, badge } = await report('out');
   expect(quality.quarantined).toMatchObject({ rows: 1, examples: [{ line: 1204, column: 'revenue' }] });
