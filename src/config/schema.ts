@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { currencyCode, localeCode, timeZoneName } from '../format/codes.js';
 import { cache, checks, quarantine } from './checks.js';
+import { delivery } from './delivery.js';
+import { filters } from './filters.js';
+import { schedules } from './schedules.js';
 import { sources } from './sources.js';
-
-const day = z.iso.date().describe('a day, YYYY-MM-DD');
-const texts = z.array(z.string()).default([]);
 
 const report = z
   .strictObject({
@@ -18,19 +18,6 @@ const report = z
     paper: z.enum(['A4', 'Letter']).default('A4'),
     orientation: z.enum(['portrait', 'landscape']).default('portrait'),
   })
-  .prefault({});
-
-const filters = z
-  .strictObject({
-    campaigns: texts,
-    categories: texts,
-    platforms: texts,
-    minFollowers: z.int().nonnegative().nullable().default(null),
-    maxFollowers: z.int().nonnegative().nullable().default(null),
-    from: day.nullable().default(null),
-    to: day.nullable().default(null),
-  })
-  .describe('what the report is narrowed to; empty means all')
   .prefault({});
 
 const metrics = z
@@ -107,6 +94,8 @@ export const configSchema = z.strictObject({
   checks,
   cache,
   theme,
+  delivery,
+  schedules,
 });
 
 export type Config = z.infer<typeof configSchema>;
