@@ -4,9 +4,13 @@ import { packageVersion } from '../package-root.js';
 import { QueryError } from '../warehouse/warehouse.js';
 import { buildCommand } from './build.js';
 import { checkCommand } from './check.js';
+import { deliveriesCommand } from './deliveries.js';
 import { doctorCommand } from './doctor.js';
 import { initCommand } from './init.js';
 import { renderCommand } from './render.js';
+import { runsCommand } from './runs.js';
+import { scheduleCommand } from './schedule.js';
+import { sendCommand } from './send.js';
 import { createTerminal } from './terminal.js';
 
 /**
@@ -27,7 +31,17 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     .showHelpAfterError('(roi-report --help, or roi-report <command> --help, tells how)')
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  for (const command of [buildCommand, checkCommand, initCommand, renderCommand, doctorCommand]) {
+  for (const command of [
+    buildCommand,
+    checkCommand,
+    sendCommand,
+    scheduleCommand,
+    runsCommand,
+    deliveriesCommand,
+    initCommand,
+    renderCommand,
+    doctorCommand,
+  ]) {
     command(program, terminal, (result) => {
       code = result;
     });
@@ -78,9 +92,11 @@ Examples:
   roi-report build --data ~/weekly --as-of 2026-06-26  your own CSVs, as of a day
   roi-report build --campaign "Monsoon Immunity" --category Fitness --min-followers 100000
   roi-report check --data ~/weekly                     what is wrong with these CSVs, and the fix
+  roi-report send --to you@example.com --dry-run       the e-mail with the PDF, as a file
+  roi-report schedule --list                           when which edition goes out
   roi-report init ~/weekly                             a configuration for that folder, with what was found
   roi-report render output/2026-06-26/report.json      draw a saved report again, without the data
   roi-report doctor                                    what is missing on this machine, and the fix
 
-Exit codes: 0 done, 1 a bug of ours or a section that failed, 2 usage or configuration, 3 bad data, 4 rendering,
-130 interrupted. A flag goes over its environment variable, that over the configuration file.`;
+Exit codes: 0 done, 1 a bug of ours or a section that failed, 2 usage or configuration, 3 bad data or a gate that held,
+4 rendering, 5 delivery, 130 interrupted. A flag goes over its environment variable, that over the configuration file.`;

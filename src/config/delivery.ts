@@ -15,7 +15,11 @@ const smtp = z
       .describe(
         'starttls: as most servers on port 587 want it; tls: port 465; none: only for a server on this machine',
       ),
-    timeoutSeconds: z.number().positive().default(60).describe('without a word from the server'),
+    timeoutSeconds: z
+      .number()
+      .positive()
+      .default(120)
+      .describe('without a word from the server; one that looks for spam may take its time after a message'),
   })
   .describe('user name and password come from ROI_REPORT_SMTP_USER and ROI_REPORT_SMTP_PASSWORD');
 

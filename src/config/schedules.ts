@@ -26,6 +26,7 @@ const schedule = z.strictObject({
     .string()
     .max(60)
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a name of a-z, 0-9 and single -')
+    .refine((id) => id !== 'test', '"test" is kept for trials')
     .describe('names the editions; a new id is a new series'),
   cron: z.string().describe('minute, hour, day of month, month, day of week: "0 7 * * 1" is Mondays at 7'),
   timezone: timeZoneName.optional().describe('IANA name; that of the report unless said'),

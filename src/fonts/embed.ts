@@ -20,8 +20,16 @@ export function fontFaceCss(
   return { css: faces.map(rule).join(''), uncovered };
 }
 
+const rules = new Map<string, string>();
+
+function rule(face: FontFace): string {
+  const known = rules.get(face.file) ?? newRule(face);
+  rules.set(face.file, known);
+  return known;
+}
+
 /** A weight range on the heaviest cut keeps the browser from thickening it by itself. */
-function rule({ family, weight, heaviest, unicodeRange, file }: FontFace): string {
+function newRule({ family, weight, heaviest, unicodeRange, file }: FontFace): string {
   const data = readFontBytes(file).toString('base64');
   return `@font-face {
   font-family: "${family}";

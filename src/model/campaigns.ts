@@ -10,6 +10,7 @@ export interface CampaignFigures extends Measures, Ratios {
   /** Distinct influencers with an order or a payout in it. */
   influencers: number;
   iroas: number | null;
+  /** Also null where the payout that it rests on may not be told: a campaign filter leaves Unattributed out. */
   loaded_roas: number | null;
 }
 
@@ -31,6 +32,7 @@ export async function campaignFigures(
     }),
     warehouse.query<{ campaign: string | null; influencers: number; unattributed: number }>(extrasSql(scope)),
   ]);
+  const loadIsHidden = scope.isolated && scope.filters.campaigns.length > 0;
   const extraOf = new Map(extras.map((extra) => [extra.campaign, extra]));
   const figures = rows.map((row) => {
     const loaded = row.payout + (extraOf.get(row.campaign)?.unattributed ?? 0);
@@ -38,7 +40,7 @@ export async function campaignFigures(
       ...row,
       influencers: extraOf.get(row.campaign)?.influencers ?? 0,
       iroas: row.campaign === null || row.roas === null || baseline === null ? null : row.roas - baseline,
-      loaded_roas: row.campaign === null || loaded === 0 ? null : row.revenue / loaded,
+      loaded_roas: row.campaign === null || loaded === 0 || loadIsHidden ? null : row.revenue / loaded,
     };
   });
   return figures.sort(

@@ -11,6 +11,8 @@ export interface Control {
   expected: number;
   actual: number;
   ok: boolean;
+  /** What it adds up: the whole input, whatever the filters, or what the report shows. */
+  of: 'input' | 'report';
 }
 
 interface Sums {
@@ -47,6 +49,7 @@ export async function inputControls(warehouse: Warehouse): Promise<Control[]> {
     (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM tracking) AS tracked_orders,
     (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM sales_by_source) AS sales_orders`);
   if (!sums) throw new Error('The query for control totals returned no row.');
+  const control = controlOf('input');
   return [
     control('ledger-total', 'Payout ledger = payouts table', 'money', sums.payouts, sums.ledger),
     control(
@@ -80,6 +83,7 @@ export function reportControls(
   weeks: readonly WeekFigures[],
   undatedPayout: number,
 ): Control[] {
+  const control = controlOf('report');
   const payout = totals.payout ?? 0;
   return [
     control(
@@ -105,12 +109,14 @@ function sum<Key extends 'payout' | 'revenue'>(rows: readonly Record<Key, number
   return rows.reduce((total, row) => total + row[key], 0);
 }
 
-function control(
-  id: string,
-  label: string,
-  unit: 'money' | 'count',
-  expected: number,
-  actual: number,
-): Control {
-  return { id, label, unit, expected, actual, ok: expected === actual };
+function controlOf(of: Control['of']) {
+  return (id: string, label: string, unit: Control['unit'], expected: number, actual: number): Control => ({
+    id,
+    label,
+    unit,
+    expected,
+    actual,
+    ok: expected === actual,
+    of,
+  });
 }

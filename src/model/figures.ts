@@ -1,14 +1,15 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
-import { baselineRoas } from './baseline.js';
+import { hiddenInBaseline } from './baseline.js';
 import { type Breakdown, type PartFigures, partsBy } from './breakdowns.js';
 import { addDays, reportWeek } from './calendar.js';
 import { campaignFigures } from './campaigns.js';
-import { inputControls, reportControls } from './controls.js';
-import { dataCoverage, unattributedShare } from './coverage.js';
+import { reportControls } from './controls.js';
+import { unattributedShare } from './coverage.js';
 import type { Measures } from './facts.js';
 import { influencerFigures } from './influencers.js';
 import { metricsBy, type Ratios } from './metrics-by.js';
 import type { Segment } from './movement.js';
+import { once, onceEach } from './once.js';
 import { payoutByRule, payoutFigures } from './payouts.js';
 import { type PostRanking, topPosts } from './posts.js';
 import { closeScope, openScope, type Scope } from './scope.js';
@@ -16,6 +17,7 @@ import type { FigureSettings } from './settings.js';
 import { date } from './sql.js';
 import { totalFigures } from './totals.js';
 import { periodFigures, weekFigures } from './weeks.js';
+import { type WholeFigures, wholeFigures } from './whole.js';
 
 /**
  * The days that the report covers, inclusive, none after the day of the report where there are earlier ones, and the whole week it speaks of
@@ -36,6 +38,8 @@ export interface WeekComparison {
 }
 
 const TOP_POSTS = 10;
+/** With fewer campaigns that a report does not show, their mean gives them away. */
+const FEWEST_HIDDEN = 3;
 
 /**
  * Every figure that sections ask for. Each is computed at most once a report, when first asked for, so that two sections
@@ -43,17 +47,29 @@ const TOP_POSTS = 10;
  */
 export type Figures = ReturnType<typeof createFigures>;
 
-/** @param warehouse - holds the canonical tables and, from `prepareModel`, `sales` and `ledger` */
-export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
+/**
+ * @param warehouse - holds the canonical tables and, from `prepareModel`, `sales` and `ledger`
+ * @param whole - the figures of the whole input, where several reports share them
+ */
+export function createFigures(
+  warehouse: Warehouse,
+  settings: FigureSettings,
+  whole: WholeFigures = wholeFigures(warehouse, settings),
+) {
   const { tiers, minReach } = settings;
 
   let opened: Promise<Scope> | undefined;
   const scope = () => {
-    opened ??= openScope(warehouse, settings.filters);
+    opened ??= openScope(warehouse, settings);
     return opened;
   };
-  const period = once(() => periodOf(warehouse, settings));
-  const baseline = once(() => baselineRoas(warehouse, settings));
+  const { coverage } = whole;
+  const period = once(async () => periodOf(await whole.days(), settings));
+  const baseline = once(async () => {
+    const tells = settings.isolated && typeof settings.baseline !== 'number';
+    if (tells && (await hiddenInBaseline(warehouse, await scope())) < FEWEST_HIDDEN) return null;
+    return whole.baseline();
+  });
   const totals = once(async () => totalFigures(warehouse, await scope()));
   const campaigns = once(async () => campaignFigures(warehouse, await scope(), await baseline()));
   const influencers = once(async () => influencerFigures(warehouse, await scope(), tiers, await baseline()));
@@ -66,9 +82,8 @@ export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
   const comparison = once(async () =>
     (await weeks()).length === 0 ? null : compareWeeks(warehouse, await scope(), await period()),
   );
-  const coverage = once(() => dataCoverage(warehouse));
   const controls = once(async () => [
-    ...(await inputControls(warehouse)),
+    ...(await whole.controls()),
     ...reportControls(
       await totals(),
       await campaigns(),
@@ -90,9 +105,17 @@ export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
     comparison,
     controls,
     coverage,
-    /** What campaigns are ranked by: loaded ROAS where too much payout is Unattributed for the direct one to be fair. */
-    campaignRanking: async (): Promise<'roas' | 'loaded_roas'> =>
-      unattributedShare(await coverage()) > settings.unattributedAmber ? 'loaded_roas' : 'roas',
+    /**
+     * What campaigns are ranked by: loaded ROAS where too much payout is Unattributed for the direct one to be fair. That is judged by all
+     * payout, or by what an isolated report may tell of it.
+     */
+    campaignRanking: async (): Promise<'roas' | 'loaded_roas'> => {
+      const { payout, unattributed_payout: unattributed } = await totals();
+      const share = settings.isolated
+        ? unattributedShare({ payout: payout ?? 0, unattributed: unattributed ?? 0 })
+        : unattributedShare(await coverage());
+      return share > settings.unattributedAmber ? 'loaded_roas' : 'roas';
+    },
     parts: onceEach(
       async (breakdown: Breakdown): Promise<PartFigures[]> =>
         partsBy(warehouse, await scope(), breakdown, tiers),
@@ -109,17 +132,14 @@ export function createFigures(warehouse: Warehouse, settings: FigureSettings) {
   };
 }
 
-async function periodOf(warehouse: Warehouse, { filters, asOf }: FigureSettings): Promise<Period | null> {
-  const [days] = await warehouse.query<{
-    first_day: string | null;
-    last_day: string | null;
-  }>(`-- first and last day of the data
-  SELECT CAST(MIN(date) AS VARCHAR) AS first_day, CAST(MAX(date) AS VARCHAR) AS last_day
-  FROM (SELECT date FROM tracking UNION ALL SELECT date FROM published) AS days`);
-  if (!days?.first_day || !days.last_day) return null;
-  const { first_day, last_day } = days;
-  const end = last_day > asOf && first_day <= asOf ? asOf : last_day;
-  const from = filters.from !== null && filters.from > first_day ? filters.from : first_day;
+function periodOf(
+  days: { first: string; last: string } | null,
+  { filters, asOf }: FigureSettings,
+): Period | null {
+  if (days === null) return null;
+  const { first, last } = days;
+  const end = last > asOf && first <= asOf ? asOf : last;
+  const from = filters.from !== null && filters.from > first ? filters.from : first;
   const to = filters.to !== null && filters.to < end ? filters.to : end;
   return from > to ? null : { from, to, week: reportWeek(asOf, from, to) };
 }
@@ -170,21 +190,4 @@ async function undatedPayout(warehouse: Warehouse, { schema }: Scope): Promise<n
   const [row] = await warehouse.query<{ amount: number }>(`-- payout in scope that has no day
   SELECT CAST(COALESCE(SUM(payout), 0) AS BIGINT) AS amount FROM ${schema}.timeline WHERE date IS NULL`);
   return row?.amount ?? 0;
-}
-
-function once<Value>(compute: () => Promise<Value>): () => Promise<Value> {
-  let value: Promise<Value> | undefined;
-  return () => {
-    value ??= compute();
-    return value;
-  };
-}
-
-function onceEach<Key, Value>(compute: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
-  const values = new Map<Key, Promise<Value>>();
-  return (key) => {
-    const value = values.get(key) ?? compute(key);
-    values.set(key, value);
-    return value;
-  };
 }

@@ -22,7 +22,8 @@ export function reconcile(payouts: readonly PayoutFigures[]): {
   const untracked = { influencers: 0, orders: 0, money: 0 };
   const unpaid = { influencers: 0, orders: 0, money: 0 };
   for (const { basis, orders_paid, orders_tracked, rate } of payouts) {
-    if (basis !== 'order' || orders_paid === null || orders_paid === orders_tracked) continue;
+    if (basis !== 'order' || orders_paid === null || orders_tracked === null) continue;
+    if (orders_paid === orders_tracked) continue;
     const gap = orders_paid > orders_tracked ? untracked : unpaid;
     gap.influencers += 1;
     gap.orders += Math.abs(orders_paid - orders_tracked);

@@ -1,10 +1,13 @@
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { factsSql } from './facts.js';
 import { type Filters, postConditions, rowConditions } from './filters.js';
+import type { FigureSettings } from './settings.js';
 
 /** What the filters of one report keep. */
 export interface Scope {
   filters: Filters;
+  /** Whether nothing may be told of what the filters leave out. */
+  isolated: boolean;
   /**
    * Schema of its tables, each far smaller than what it was made of:
    * - `sales(influencer_id, post_id, campaign, platform, orders, revenue)`; organic rows have a NULL influencer
@@ -22,11 +25,14 @@ let opened = 0;
  * Applies the filters of a report once for all of its figures. Category and follower filters keep whole influencers; campaign,
  * platform and date filters keep rows of the finished ledger, which is never allocated anew. Any number of scopes can be open.
  */
-export async function openScope(warehouse: Warehouse, filters: Filters): Promise<Scope> {
+export async function openScope(
+  warehouse: Warehouse,
+  { filters, isolated }: Pick<FigureSettings, 'filters' | 'isolated'>,
+): Promise<Scope> {
   opened += 1;
   const schema = `report_${opened}`;
   for (const statement of scopeStatements(schema, filters)) await warehouse.query(statement);
-  return { filters, schema };
+  return { filters, isolated, schema };
 }
 
 /** Drops the tables of a scope. */

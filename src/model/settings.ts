@@ -11,6 +11,8 @@ export interface TierLimits {
 /** What the figures depend on besides the data. Money in minor units of the currency. */
 export interface FigureSettings {
   filters: Filters;
+  /** Whether nothing may be told of what the filters leave out, but for averages over three others and more. */
+  isolated: boolean;
   /** ISO day on which the report is made. */
   asOf: string;
   baseline: 'mean' | 'pooled' | number;

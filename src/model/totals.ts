@@ -11,7 +11,7 @@ export interface Totals extends Omit<Measures, 'payout'>, Ratios {
   organic_revenue: number;
   organic_orders: number;
   unattributed_payout: number | null;
-  /** Unattributed payout of the influencers in scope that campaign, platform or date filters cut away. */
+  /** Unattributed payout of the influencers in scope that campaign, platform or date filters cut away; 0 where it may not be told. */
   unattributed_outside: number;
   /** ROAS of influencers with a payout above zero; equal to `roas` where all are. */
   costed_only_roas: number | null;
@@ -45,7 +45,7 @@ export async function totalFigures(warehouse: Warehouse, scope: Scope): Promise<
     organic_revenue: extra.organic_revenue,
     organic_orders: extra.organic_orders,
     unattributed_payout: extra.payouts === 0 ? null : extra.unattributed_payout,
-    unattributed_outside: extra.unattributed_all - extra.unattributed_payout,
+    unattributed_outside: scope.isolated ? 0 : extra.unattributed_all - extra.unattributed_payout,
     costed_only_roas: costed?.roas ?? null,
     uncosted_influencers: extra.uncosted_influencers,
     influencers: extra.influencers,

@@ -4,24 +4,40 @@ import type { LoadFacts } from '../checks/load-facts.js';
 import type { Config } from '../config/schema.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import { createFormat, currencyDigits, type Format } from '../format/format.js';
+import type { Control as ModelControl } from '../model/controls.js';
 import { createFigures, type Figures, type Period } from '../model/figures.js';
 import type { Filters } from '../model/filters.js';
-import type { Control, Finding, Report, Section } from '../report/schema.js';
+import type { WholeFigures } from '../model/whole.js';
+import type { Finding, Report, Section } from '../report/schema.js';
 import { emptyResult, type SectionContext, type SectionDefinition } from '../sections/section.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { inMajorUnits, quarantinedOf } from './quarantined.js';
+import { withheld } from './withheld.js';
+
+/** What one report shows. */
+export interface Slice {
+  filters: Filters;
+  /** Whether its readers may see nothing outside the filters: no row, name or figure, but for averages that give nobody away. */
+  isolated: boolean;
+}
 
 export interface ReportInputs {
   /** Holds the canonical tables and what `prepareModel` made of them. */
   warehouse: Warehouse;
+  /** Its filters are not used; those of the slice are. */
   config: Config;
+  slice: Slice;
   /** ISO day on which the report is made. */
   asOf: string;
   sources: Report['meta']['sources'];
   load: LoadFacts;
   judgements: readonly Judgement[];
+  /** The figures of the whole input, where several reports share them. */
+  whole?: WholeFigures;
   sections: readonly SectionDefinition[];
   version: string;
+  /** Told why a section failed, where the report itself may not say it. */
+  warn(line: string): void;
 }
 
 const FINDINGS = 5;
@@ -34,14 +50,15 @@ const QUARANTINE_EXAMPLES = 20;
  * @throws ReportError `conservation` (exit code 1) when two ways to the same sum differ
  */
 export async function buildReport(inputs: ReportInputs): Promise<Report> {
-  const { filters, metrics, thresholds } = inputs.config;
-  const figures = createFigures(inputs.warehouse, {
-    filters,
+  const { metrics, thresholds } = inputs.config;
+  const settings = {
+    ...inputs.slice,
     asOf: inputs.asOf,
     ...metrics,
     minReach: thresholds.minReach,
     unattributedAmber: thresholds.unattributedAmber,
-  });
+  };
+  const figures = createFigures(inputs.warehouse, settings, inputs.whole);
   try {
     return await reportOf(figures, inputs);
   } finally {
@@ -51,30 +68,42 @@ export async function buildReport(inputs: ReportInputs): Promise<Report> {
 
 async function reportOf(
   figures: Figures,
-  { warehouse, config, asOf, sources, load, judgements, sections, version }: ReportInputs,
+  { warehouse, config, slice, asOf, sources, load, judgements, sections, version, warn }: ReportInputs,
 ): Promise<Report> {
-  const { report, filters, thresholds } = config;
+  const { report, thresholds } = config;
+  const { filters, isolated } = slice;
   const format = createFormat(report.locale, report.currency);
   const major = inMajorUnits(currencyDigits(report.currency));
   const controls = (await figures.controls()).map(
-    (control): Control => ({
+    (control): ModelControl => ({
       ...control,
       expected: control.unit === 'money' ? major(control.expected) : control.expected,
       actual: control.unit === 'money' ? major(control.actual) : control.actual,
     }),
   );
   assertConservation(controls);
-  const checks = judgements.map(checkOf);
-  const quarantined = quarantinedOf(load, major, QUARANTINE_EXAMPLES);
+  const all = {
+    sources,
+    badge: badgeOf(judgements),
+    checks: judgements.map(checkOf),
+    quarantined: quarantinedOf(load, major, QUARANTINE_EXAMPLES),
+    controls,
+  };
+  const told = isolated ? withheld(all) : all;
 
   const context: SectionContext = {
     figures,
     format,
     major,
     thresholds,
-    run: { sources, checks, quarantined, controls, engine: warehouse.engine, version },
+    run: { ...told, engine: warehouse.engine, version },
   };
-  const computed = await Promise.all(sections.map((section) => computeSection(section, context)));
+  const wordsOf = (section: SectionDefinition, error: unknown) => {
+    if (!isolated) return messageOf(error);
+    warn(`The section "${section.title}" could not be computed: ${messageOf(error)}`);
+    return 'The sender knows the details.';
+  };
+  const computed = await Promise.all(sections.map((section) => computeSection(section, context, wordsOf)));
   const degraded = computed.some(({ section }) => section.error !== undefined);
   return {
     schemaVersion: 1,
@@ -89,32 +118,34 @@ async function reportOf(
       locale: report.locale,
       filters,
       thresholds: { roasBelow: thresholds.roasBelow },
-      sources,
+      sources: told.sources,
       engine: warehouse.engine,
       version,
     },
-    badge: degraded ? { color: 'red', reason: 'A section could not be computed' } : badgeOf(judgements),
+    badge: degraded ? { color: 'red', reason: 'A section could not be computed' } : told.badge,
     findings: foremost(computed.flatMap(({ findings }) => findings)),
     sections: computed.map(({ section }) => section),
-    quality: { checks, quarantined },
-    controls,
+    quality: { checks: told.checks, quarantined: told.quarantined },
+    controls: told.controls.map(({ of: _of, ...control }) => control),
   };
 }
 
 async function computeSection(
-  { id, title, compute }: SectionDefinition,
+  definition: SectionDefinition,
   context: SectionContext,
+  wordsOf: (section: SectionDefinition, error: unknown) => string,
 ): Promise<{ section: Section; findings: Finding[] }> {
+  const { id, title } = definition;
   try {
-    const { findings, ...result } = await compute(context);
+    const { findings, ...result } = await definition.compute(context);
     return { section: { id, title, ...result }, findings };
   } catch (error) {
     const { findings, ...result } = emptyResult('This section could not be computed');
-    return { section: { id, title, ...result, error: messageOf(error) }, findings };
+    return { section: { id, title, ...result, error: wordsOf(definition, error) }, findings };
   }
 }
 
-function assertConservation(controls: readonly Control[]): void {
+function assertConservation(controls: readonly ModelControl[]): void {
   const broken = controls.filter((control) => !control.ok);
   if (broken.length === 0) return;
   const list = broken

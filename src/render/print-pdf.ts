@@ -21,23 +21,38 @@ export interface PrintedPdf {
 }
 
 /**
- * Prints a self-contained HTML document, with bookmarks, tags, title and language; page headers and footers are the
- * document's own `@page` margin boxes. No script runs, nothing is fetched. The same HTML and date give the same bytes.
- * @throws ReportError `render-timeout` or `render-failed`, or the reason of the aborted signal; the browser is killed then
+ * Prints a document as `printPage` does, on a browser that has nothing else to do.
+ * @throws what `printPage` throws; the browser is killed then
  */
 export async function printPdf(
+  browser: RunningBrowser,
+  html: string,
+  options: PrintOptions,
+): Promise<PrintedPdf> {
+  try {
+    return await printPage(browser, html, options);
+  } catch (error) {
+    await browser.kill();
+    throw error;
+  }
+}
+
+/**
+ * Prints a self-contained HTML document, with bookmarks, tags, title and language; page headers and footers are the
+ * document's own `@page` margin boxes. No script runs, nothing is fetched. The same HTML and date give the same bytes.
+ * @throws ReportError `render-timeout` or `render-failed`, or the reason of the aborted signal; other pages of the browser go on
+ */
+export async function printPage(
   browser: RunningBrowser,
   html: string,
   { asOf, paper, orientation, signal, timeoutMs = 60_000 }: PrintOptions,
 ): Promise<PrintedPdf> {
   const deadline = AbortSignal.timeout(timeoutMs);
+  const stopped = rejectOnAbort(AbortSignal.any([signal, deadline]));
+  stopped.catch(() => {});
   try {
-    return await Promise.race([
-      print(browser, html, { asOf, paper, orientation }),
-      rejectOnAbort(AbortSignal.any([signal, deadline])),
-    ]);
+    return await print(browser, html, { asOf, paper, orientation }, stopped);
   } catch (error) {
-    await browser.kill();
     signal.throwIfAborted();
     if (deadline.aborted) {
       throw new ReportError(`Printing the PDF took longer than ${timeoutMs / 1000} s and was stopped.`, {
@@ -59,8 +74,9 @@ async function print(
   browser: RunningBrowser,
   html: string,
   { asOf, paper, orientation }: Pick<PrintOptions, 'asOf' | 'paper' | 'orientation'>,
+  stopped: Promise<never>,
 ): Promise<PrintedPdf> {
-  const { page, blocked, crashed, close } = await browser.openPage();
+  const { page, blocked, crashed, close } = await Promise.race([browser.openPage(), stopped]);
   const printed = async () => {
     await page.setContent(hideOnScreen(html), { timeout: 0 });
     // Nothing is laid out before printing, and printing does not wait for fonts that it finds missing.
@@ -76,9 +92,12 @@ async function print(
       timeout: 0,
     });
   };
-  const pdf = await Promise.race([printed(), crashed]);
-  void close().catch(() => {});
-  return { pdf: withDate(pdf, asOf), blocked: [...blocked] };
+  try {
+    const pdf = await Promise.race([printed(), crashed, stopped]);
+    return { pdf: withDate(pdf, asOf), blocked: [...blocked] };
+  } finally {
+    void close().catch(() => {});
+  }
 }
 
 /**

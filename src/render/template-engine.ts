@@ -1,11 +1,17 @@
 import Handlebars from 'handlebars';
 import { EXIT, messageOf, ReportError } from '../errors.js';
-import { createFormat, type Unit, type Value } from '../format/format.js';
+import { createFormat, type Format, type Unit, type Value } from '../format/format.js';
 import type { Report, Table } from '../report/schema.js';
 import { changeView } from './change-view.js';
 import { sparkline } from './sparkline.js';
 import { type TableOptions, tableView } from './table-view.js';
-import type { Templates } from './templates.js';
+import { type Templates, templateOf } from './templates.js';
+
+/** A figure as page 1 shows it: money with its sign and few digits, everything else in its unit. */
+export function compactFigure(value: number | null, unit: Unit, format: Format): string {
+  if (unit === 'money') return format.compact(value);
+  return unit === 'price' ? format.price(value) : format.value(value, unit);
+}
 
 /** Strict: a name that the report does not have is an error, not an empty place. Everything is escaped. */
 const options = { strict: true, noEscape: false, preventIndent: true };
@@ -30,18 +36,42 @@ export function fillTemplates(templates: Templates, report: Report, view: object
   return (main as Handlebars.TemplateDelegate)(view);
 }
 
+/**
+ * Fills one template by itself, without helpers or partials.
+ *
+ * @param name - its path below `templates/`, such as `email/message.txt.hbs`
+ * @param escaping - of values: for HTML, or none for plain text
+ * @throws ReportError `template-failed` (exit code 4) that names the template's file
+ */
+export function fillTemplate(
+  templates: Templates,
+  name: string,
+  view: object,
+  escaping: 'html' | 'none',
+): string {
+  const { text, file } = templateOf(templates, name);
+  return naming(file, () =>
+    Handlebars.create().compile(text, { ...options, noEscape: escaping === 'none' })(view),
+  );
+}
+
 function naming<Result>(file: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    if (error instanceof ReportError) throw error;
-    throw new ReportError(`The template ${file} failed: ${messageOf(error)}`, {
-      code: 'template-failed',
-      exitCode: EXIT.rendering,
-      hint: 'Mend the template, or remove it from theme.templates to use the built-in one.',
-      cause: error,
-    });
+    throw templateFailed(file, error);
   }
+}
+
+/** Whatever a template threw, as a ReportError `template-failed` (exit code 4) that names its file. */
+export function templateFailed(file: string, error: unknown): ReportError {
+  if (error instanceof ReportError) return error;
+  return new ReportError(`The template ${file} failed: ${messageOf(error)}`, {
+    code: 'template-failed',
+    exitCode: EXIT.rendering,
+    hint: 'Mend the template, or remove it from theme.templates to use the built-in one.',
+    cause: error,
+  });
 }
 
 function registerHelpers(engine: typeof Handlebars, { meta, sections }: Report, templates: Templates): void {
@@ -49,10 +79,7 @@ function registerHelpers(engine: typeof Handlebars, { meta, sections }: Report, 
   const titles = new Map(sections.map(({ id, title }) => [id, title]));
   engine.registerHelper({
     value: (value: Value, unit: Unit) => format.value(value, unit),
-    compact: (value: number | null, unit: Unit) => {
-      if (unit === 'money') return format.compact(value);
-      return unit === 'price' ? format.price(value) : format.value(value, unit);
-    },
+    compact: (value: number | null, unit: Unit) => compactFigure(value, unit, format),
     date: (day: string) => format.date(day),
     capital: (text: string) => text.charAt(0).toUpperCase() + text.slice(1),
     sectionTitle: (id: string) => titles.get(id) ?? id,

@@ -30,6 +30,13 @@ export async function readTemplates(ownFolder: string | null): Promise<Templates
   }
 }
 
+/** @throws Error where neither the user nor the package has the template */
+export function templateOf(templates: Templates, name: string): { text: string; file: string } {
+  const template = templates.get(name);
+  if (!template) throw new Error(`The template ${name} is missing from the package.`);
+  return template;
+}
+
 async function readFolder(folder: string): Promise<[string, { text: string; file: string }][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && /\.(hbs|css|js)$/.test(entry.name));

@@ -2,8 +2,11 @@ import { type Filters, isFiltered } from '../model/filters.js';
 import { glossary } from '../model/glossary.js';
 import { LEDGER_RULES } from '../model/ledger.js';
 import type { FigureSettings } from '../model/settings.js';
+import type { Table } from '../report/schema.js';
+import { saying } from './missing.js';
 import { qualityTable, quarantineTable } from './quality-tables.js';
 import { column, emptyResult, rowOf, type SectionContext, type SectionDefinition } from './section.js';
+import { withheld } from './withheld.js';
 
 const definitionColumns = [column('metric', 'Metric'), column('formula', 'Formula'), column('note', 'Note')];
 const filterColumns = [column('filter', 'Filter'), column('value', 'In force')];
@@ -32,6 +35,7 @@ export const appendix: SectionDefinition = {
   title: 'Appendix',
   async compute(context) {
     const { figures, run } = context;
+    const { run: runIsHidden } = await withheld(context);
     const margin = figures.settings.grossMargin;
     const definitions = Object.values(glossary).filter(
       ({ id }) => margin !== null || (id !== 'break_even_roas' && id !== 'contribution_roi'),
@@ -58,7 +62,7 @@ export const appendix: SectionDefinition = {
           rows: filterRows(figures.settings.filters, context).map((row) => rowOf(filterColumns, row)),
         },
         await allocation(context),
-        qualityTable(run.checks),
+        ...(runIsHidden === null ? [qualityTable(run.checks)] : []),
         ...quarantineTable(run.quarantined, context),
         {
           id: 'controls',
@@ -72,22 +76,30 @@ export const appendix: SectionDefinition = {
             }),
           ),
         },
-        {
-          id: 'sources',
-          title: 'Sources',
-          columns: sourceColumns,
-          rows: run.sources.map((source) =>
-            rowOf(sourceColumns, {
-              ...source,
-              notes: [...source.notes, ...ignored(source.ignoredColumns)].join(' ') || '–',
-            }),
-          ),
-        },
+        ...(runIsHidden === null ? [sourcesTable(run.sources)] : []),
       ],
-      notes: [tierWords(figures.settings, context), `roi-report ${run.version}, ${run.engine}.`],
+      notes: [
+        ...saying(runIsHidden),
+        tierWords(figures.settings, context),
+        `roi-report ${run.version}, ${run.engine}.`,
+      ],
     };
   },
 };
+
+function sourcesTable(sources: SectionContext['run']['sources']): Table {
+  return {
+    id: 'sources',
+    title: 'Sources',
+    columns: sourceColumns,
+    rows: sources.map((source) =>
+      rowOf(sourceColumns, {
+        ...source,
+        notes: [...source.notes, ...ignored(source.ignoredColumns)].join(' ') || '–',
+      }),
+    ),
+  };
+}
 
 /** Words of a definition that depend on the configuration. */
 function inForce(

@@ -13,6 +13,7 @@ import {
   type SectionContext,
   type SectionDefinition,
 } from './section.js';
+import { withheld } from './withheld.js';
 
 const ID = 'campaign-deep-dive';
 const DRAWN = 20;
@@ -41,6 +42,7 @@ export const campaignDeepDive: SectionDefinition = {
     const ranking = await context.figures.campaignRanking();
     const ranked = [...campaigns].sort(byFigure(ranking));
     const unattributed = all.filter((row) => row.campaign === null);
+    const hidden = await withheld(context);
     const { campaigns: noCampaigns, payouts: noPayouts } = missing(await context.figures.coverage());
     return {
       ...emptyResult(
@@ -61,7 +63,10 @@ export const campaignDeepDive: SectionDefinition = {
       charts: campaigns.length === 0 || noPayouts !== null ? [] : charts(context, ranked, baseline),
       notes: [
         ...saying(noCampaigns, noPayouts),
-        'iROAS compares a campaign with the baseline; it is not causal lift. Loaded ROAS also carries the campaign’s share of Unattributed payout.',
+        [
+          hidden.baseline ?? 'iROAS compares a campaign with the baseline; it is not causal lift.',
+          hidden.loadedRoas ?? 'Loaded ROAS also carries the campaign’s share of Unattributed payout.',
+        ].join(' '),
         ...(campaigns.length > DRAWN
           ? [`The chart shows the ${DRAWN} campaigns with the most revenue and payout.`]
           : []),

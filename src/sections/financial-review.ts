@@ -17,6 +17,7 @@ import {
   type SectionContext,
   type SectionDefinition,
 } from './section.js';
+import { withheld } from './withheld.js';
 
 const ID = 'financial-review';
 
@@ -106,12 +107,16 @@ export const financialReview: SectionDefinition = {
       charts: rules.length === 0 ? [] : [rulesChart(context, rules)],
       notes: [
         ...outsideNote(totals, context),
-        ...(cut
-          ? [
-              'Rates, paid and tracked orders are those of the whole period; the filters narrow payouts alone.',
-            ]
-          : []),
-        ...saying(lacks.payouts, lacks.orders, lacks.paidOrders, lacks.rates),
+        ...saying(
+          (await withheld(context)).payouts ??
+            (cut
+              ? 'Rates, paid and tracked orders are those of the whole period; the filters narrow payouts alone.'
+              : null),
+          lacks.payouts,
+          lacks.orders,
+          lacks.paidOrders,
+          lacks.rates,
+        ),
         ...reconciliation(payouts, format, {
           orders: lacks.paidOrders === null && lacks.orders === null,
           rates: lacks.rates === null,

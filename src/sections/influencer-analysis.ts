@@ -13,6 +13,7 @@ import {
   type SectionContext,
   type SectionDefinition,
 } from './section.js';
+import { withheld } from './withheld.js';
 
 const ID = 'influencer-analysis';
 const DRAWN = 400;
@@ -109,7 +110,7 @@ export const influencerAnalysis: SectionDefinition = {
       ],
       charts: payouts === null && orders === null ? chart(context, influencers, baseline) : [],
       notes: [
-        ...saying(payouts, orders, reach),
+        ...saying((await withheld(context)).baseline, payouts, orders, reach),
         ...unplaced(influencers, context),
         'ROAS of influencers paid per order follows basket size ÷ rate rather than persuasion; compare them within their basis.',
       ],

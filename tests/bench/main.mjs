@@ -1,4 +1,4 @@
-// npm run bench -- [--only a,b,c] [--rows 1000000,10000000] [--runs 7] [--json FILE]
+// npm run bench -- [--only a,b,c,d] [--rows 1000000,10000000] [--runs 7] [--json FILE]
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { machineFacts } from './machine.mjs';
 import { metricsAgainstScan } from './metrics-against-scan.mjs';
 import { parseOptions } from './options.mjs';
 import { repeatedReports } from './repeated-reports.mjs';
+import { slicesAgainstLoop } from './slices-against-loop.mjs';
 import { resultsTable } from './table.mjs';
 
 const stop = new AbortController();
@@ -26,6 +27,7 @@ async function measure({ only, rows, runs }, scratch) {
       results.b.push(await metricsAgainstScan({ rows: size, scratch, progress, signal }));
   }
   if (only.includes('c')) results.c = await repeatedReports({ progress, signal });
+  if (only.includes('d')) results.d = await slicesAgainstLoop({ browser, scratch, progress, signal });
   return results;
 }
 

@@ -21,20 +21,28 @@ const problemOf = (config: string) => {
 };
 
 describe('config/report.yaml', () => {
-  it('says nothing but the brand that is not the default', async () => {
-    const { report, ...rest } = await loadConfig(file);
-    const { report: usual, ...others } = defaults;
-    expect(rest).toEqual(others);
-    expect(report).toEqual({ ...usual, brand: 'Tezbal & Ojavya' });
+  const { report, delivery, ...others } = defaults;
+  const shown = {
+    ...others,
+    report: { ...report, brand: 'Tezbal & Ojavya' },
+    delivery: { ...delivery, from: 'Influencer ROI <reports@example.com>', owner: ['owner@example.com'] },
+    schedules: parseConfig(
+      'schedules: [{ id: weekly-board, cron: 0 7 * * 1, recipients: [{ to: board@example.com }] }]',
+      'test',
+    ).schedules,
+  };
+
+  it('says nothing but the brand and the people that is not the default', async () => {
+    expect(await loadConfig(file)).toEqual(shown);
   });
 
   it('shows the defaults in its comments, and every setting', () => {
     const uncommented = text.replace(/^( *)# ( *[a-zA-Z_]+:.*)$/gm, '$1$2');
     expect(uncommented).toContain('\nthresholds:\n');
     const config = parseConfig(uncommented, 'uncommented');
-    expect(config).toEqual({ ...defaults, report: { ...defaults.report, brand: 'Tezbal & Ojavya' } });
+    expect(config).toEqual(shown);
     for (const [part, settings] of Object.entries(defaults)) {
-      for (const setting of Object.keys(settings)) {
+      for (const setting of Object.keys(part === 'schedules' ? {} : settings)) {
         expect(uncommented, `${part}.${setting}`).toMatch(new RegExp(`^ {2}${setting}:`, 'm'));
       }
     }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Judgement } from '../../src/checks/judge.js';
 import { configSchema } from '../../src/config/schema.js';
+import { noFilters } from '../../src/model/filters.js';
 import { prepareModel } from '../../src/model/prepare.js';
-import { buildReport } from '../../src/pipeline/build-report.js';
+import { buildReport, type Slice } from '../../src/pipeline/build-report.js';
 import type { Finding } from '../../src/report/schema.js';
 import { emptyResult, type SectionDefinition } from '../../src/sections/section.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
@@ -42,7 +43,10 @@ const judgements: Judgement[] = [
   },
 ];
 
-async function build(sections: readonly SectionDefinition[], change?: string) {
+const all: Slice = { filters: noFilters, isolated: false };
+const warned: string[] = [];
+
+async function build(sections: readonly SectionDefinition[], change?: string, slice = all) {
   await fillTables(warehouse, {
     influencers: [{ influencer_id: 'A' }],
     tracking: [{ influencer_id: 'A', campaign: 'North', date: day(1), orders: 1, revenue: 10.05 }],
@@ -54,12 +58,14 @@ async function build(sections: readonly SectionDefinition[], change?: string) {
   return buildReport({
     warehouse,
     config,
+    slice,
     asOf: '2025-06-30',
     sources: [],
     load: noLoad,
     judgements,
     sections,
     version: '0.1.0',
+    warn: (line) => void warned.push(line),
   });
 }
 
@@ -103,6 +109,19 @@ it('puts the error of a section in its place, and goes on', async () => {
   });
   expect(report.sections[0]?.error).toBeUndefined();
   expect(report.findings.map(({ id }) => id)).toEqual(['f']);
+});
+
+it('does not say in an isolated report why a section failed, but tells the sender', async () => {
+  const broken: SectionDefinition = {
+    id: 'broken',
+    title: 'Broken',
+    compute: () => Promise.reject(new Error('South is not a number')),
+  };
+  const report = await build([broken], undefined, { ...all, isolated: true });
+  expect(report.status).toBe('degraded');
+  expect(JSON.stringify(report)).not.toContain('South');
+  expect(report.sections[0]?.error).toBe('The sender knows the details.');
+  expect(warned).toEqual(['The section "Broken" could not be computed: South is not a number']);
 });
 
 it('fails as a whole when the figures do not add up', async () => {

@@ -54,19 +54,24 @@ export async function everyStatement(warehouse: Warehouse, tables: Tables): Prom
   for (const filters of everyFilter) {
     await unknownFilterValues(recorder, filters);
     await askForEverything(recorder, filters);
+    await askForEverything(recorder, filters, true);
   }
   return recorder.statements();
 }
 
 /** The figures in their smallest parts; calls that take an argument with each of its values. */
-export async function askForEverything(warehouse: Warehouse, filters: Filters): Promise<unknown[]> {
+export async function askForEverything(
+  warehouse: Warehouse,
+  filters: Filters,
+  isolated = false,
+): Promise<unknown[]> {
   const {
     settings: _settings,
     parts,
     topPosts,
     close,
     ...plain
-  } = createFigures(warehouse, { ...settings, filters });
+  } = createFigures(warehouse, { ...settings, filters, isolated });
   const breakdowns = ['platform', 'product', 'category', 'tier', 'basis'] as const;
   const rankings = ['revenue', 'likes', 'engagement_rate'] as const;
   const figures = await Promise.all([

@@ -74,6 +74,7 @@ const DERIVED = [
 
 export const settings: FigureSettings = {
   filters: noFilters,
+  isolated: false,
   asOf: '2025-12-31',
   baseline: 'mean',
   tiers: { nano: 10_000, micro: 50_000, mid: 500_000, macro: 1_000_000 },

@@ -1,0 +1,123 @@
+import { type Command, Option } from 'commander';
+import { EXIT, type ExitCode, ReportError } from '../errors.js';
+import { deliveryFolder, type EditionFlags, editionConfig, withEditions } from './edition-context.js';
+import { parseCount } from './runs.js';
+import { configOption, dataOption, noCacheOption, outOption, parseAddresses } from './shared-options.js';
+import type { Terminal } from './terminal.js';
+
+interface ListFlags {
+  out: string;
+  edition?: string;
+  state?: string;
+  limit: number;
+  json?: true;
+}
+
+interface ResendFlags extends EditionFlags {
+  to?: string[];
+  json?: true;
+}
+
+export function deliveriesCommand(
+  program: Command,
+  terminal: Terminal,
+  done: (code: ExitCode) => void,
+): void {
+  const command = program
+    .command('deliveries')
+    .summary('who got which edition; resend what failed')
+    .description('Lists the messages of the newest editions, and what became of each.')
+    .addOption(outOption())
+    .option('--edition <name>', 'of this edition alone')
+    .addOption(
+      new Option('--state <state>', 'in this state alone').choices([
+        'pending',
+        'sending',
+        'sent',
+        'failed',
+        'unknown',
+      ]),
+    )
+    .option('--limit <count>', 'of how many editions', parseCount, 5)
+    .option('--json', 'print them as JSON')
+    .action(async (flags: ListFlags) => done(await list(flags, terminal)));
+  command
+    .command('resend <edition>')
+    .summary('send again what failed, or what is unknown')
+    .description(
+      'Sends the messages of an edition that failed. One that is unknown may have arrived: it is sent again only to an address that is named.',
+    )
+    .addOption(dataOption())
+    .addOption(configOption())
+    .addOption(outOption())
+    .option(
+      '--to <address>',
+      'to this recipient alone, also where it is unknown; can be repeated',
+      parseAddresses,
+    )
+    .addOption(noCacheOption())
+    .option('--json', 'print the result as JSON')
+    .action(async (edition: string, flags: ResendFlags) => done(await resend(edition, flags, terminal)));
+}
+
+async function list(flags: ListFlags, terminal: Terminal): Promise<ExitCode> {
+  const [{ openLedger }, { newestRuns }, { deliveriesOf }, { editionName }, { columns }, rows] =
+    await Promise.all([
+      import('../ledger/open-ledger.js'),
+      import('../ledger/runs.js'),
+      import('../ledger/deliveries.js'),
+      import('../ledger/edition.js'),
+      import('./columns.js'),
+      import('./delivery-rows.js'),
+    ]);
+  const ledger = openLedger(deliveryFolder(flags.out));
+  try {
+    const editions =
+      flags.edition === undefined ? newestRuns(ledger, null, flags.limit) : [await named(flags.edition)];
+    const found = editions
+      .flatMap((edition) => deliveriesOf(ledger, edition))
+      .filter(({ state }) => flags.state === undefined || state === flags.state);
+    if (flags.json) terminal.print(JSON.stringify(found.map(rows.deliveryRecord)));
+    else if (found.length === 0) terminal.print('The ledger knows no such delivery.');
+    else {
+      terminal.print(
+        columns([
+          ['EDITION', 'RECIPIENT', 'STATE', ''],
+          ...found.map((delivery) => [editionName(delivery), ...rows.deliveryRow(delivery)]),
+        ]),
+      );
+    }
+    return EXIT.ok;
+  } finally {
+    ledger.close();
+  }
+}
+
+async function resend(name: string, flags: ResendFlags, terminal: Terminal): Promise<ExitCode> {
+  const edition = await named(name);
+  const effects = terminal.effects({ quiet: flags.json === true });
+  const config = await editionConfig(flags);
+  const tell = () => (_level: string, message: string) => terminal.note(message);
+  return withEditions(flags, config, effects, tell, async (context) => {
+    const [{ resendDeliveries }, { sendEdition }, { sentText, exitCodeOf }] = await Promise.all([
+      import('../editions/resend.js'),
+      import('../editions/send-edition.js'),
+      import('./send-text.js'),
+    ]);
+    resendDeliveries(edition, flags.to ?? [], context);
+    const sent = await sendEdition(edition, null, context);
+    terminal.print(sentText(sent, flags.json === true));
+    return exitCodeOf(sent);
+  });
+}
+
+async function named(name: string) {
+  const { parseEditionName } = await import('../ledger/edition.js');
+  const edition = parseEditionName(name);
+  if (edition) return edition;
+  throw new ReportError(`"${name}" is not the name of an edition.`, {
+    code: 'unknown-edition',
+    exitCode: EXIT.usage,
+    hint: 'It is written like weekly-board/2026-11-23T0700+0100; roi-report runs lists them.',
+  });
+}

@@ -1,0 +1,105 @@
+import { trackedDays } from '../checks/days.js';
+import type { Judgement } from '../checks/judge.js';
+import type { QuarantinedRow } from '../checks/load-facts.js';
+import type { Effects } from '../effects.js';
+import { unknownFilterValues } from '../model/filter-values.js';
+import { type WholeFigures, wholeFigures } from '../model/whole.js';
+import { packageVersion } from '../package-root.js';
+import type { Report } from '../report/schema.js';
+import { sections } from '../sections/registry.js';
+import type { SectionDefinition } from '../sections/section.js';
+import { buildReport, type Slice } from './build-report.js';
+import { type JudgedData, withJudgedData } from './judge-data.js';
+import type { DataInputs } from './prepare-data.js';
+
+export type { Slice };
+
+export interface SliceInputs extends DataInputs {
+  /** The sections to compute; those of the registry unless told. */
+  sections?: readonly SectionDefinition[];
+}
+
+/** Data that are loaded once, the reports that can be made of them, and what decides whether these are fit to be sent. */
+export interface Slices {
+  /**
+   * The report of a slice; any number can be computed, also side by side. The filters take the place of the configuration's; values that
+   * nothing bears are told as warnings, which name what exists.
+   *
+   * @throws ReportError `conservation` (exit code 1) for figures that do not add up
+   */
+  compute(slice: Slice): Promise<Report>;
+  /** What the checks found in the whole input. */
+  judgements: readonly Judgement[];
+  /** Every row that is not in the figures; money in minor units. */
+  quarantined: readonly QuarantinedRow[];
+  /** Rows of the tracking data that are in the figures. */
+  trackedRows: number;
+  /** ISO day of the newest order that is not after the day of the report; null where there is none. */
+  newestOrder: string | null;
+}
+
+/**
+ * Loads and judges the data of a folder once, and does `work` with any number of reports of them. Should a slice fail on tables that an
+ * earlier run kept, `work` is called again, from its start, with tables from the files: what it does has to bear that. No other failure of
+ * `work` calls it again.
+ *
+ * @throws ReportError exit code 3 for data that cannot be used; what `work` throws
+ */
+export async function withSlices<Result>(
+  inputs: SliceInputs,
+  effects: Effects,
+  work: (slices: Slices) => Promise<Result>,
+): Promise<Result> {
+  const outcome = await withJudgedData(inputs, effects, 'refuse', async (data) => {
+    let sliceFailed = false;
+    const days = await trackedDays(data.warehouse);
+    const whole = wholeFigures(data.warehouse, inputs.config.metrics);
+    const compute = (slice: Slice) =>
+      computeSlice(data, whole, slice, inputs, effects).catch((error: unknown) => {
+        sliceFailed = true;
+        throw error;
+      });
+    try {
+      const result = await work({
+        compute,
+        judgements: data.judgements,
+        quarantined: data.load.quarantined,
+        trackedRows: data.load.tables.find(({ table }) => table === 'tracking_data')?.used ?? 0,
+        newestOrder: days.findLast(({ day }) => day <= inputs.asOf)?.day ?? null,
+      });
+      return { result };
+    } catch (error) {
+      if (sliceFailed) throw error;
+      return { error };
+    }
+  });
+  if ('error' in outcome) throw outcome.error;
+  return outcome.result;
+}
+
+async function computeSlice(
+  { warehouse, sources, load, judgements, areKept }: JudgedData,
+  whole: WholeFigures,
+  slice: Slice,
+  { config, asOf, sections: chosen = sections }: SliceInputs,
+  effects: Effects,
+): Promise<Report> {
+  effects.signal.throwIfAborted();
+  for (const warning of await unknownFilterValues(warehouse, slice.filters)) effects.warn(warning);
+  effects.progress('Computing the sections');
+  const report = await buildReport({
+    warehouse,
+    config,
+    slice,
+    asOf,
+    sources,
+    load,
+    judgements,
+    whole,
+    sections: chosen,
+    version: packageVersion(),
+    warn: areKept ? () => {} : effects.warn,
+  });
+  if (report.status === 'degraded' && areKept) throw new Error('A section failed on kept tables.');
+  return report;
+}
