@@ -58,12 +58,16 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-class Interrupted extends Error {}
+class Interrupted extends Error {
+  constructor() {
+    super('Stopped; nothing was written.');
+  }
+}
 
 function explain(error: unknown, note: (line: string) => void, debug: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof Interrupted) {
-    note('Stopped; nothing was written.');
+    note(error.message);
     return EXIT.interrupted;
   }
   if (debug) note(traceOf(error));

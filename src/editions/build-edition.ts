@@ -3,7 +3,7 @@ import type { NewDelivery } from '../ledger/deliveries.js';
 import { lastSentFacts, type NewRun, type RunFacts } from '../ledger/runs.js';
 import { quarantineCsv } from '../output/quarantine-csv.js';
 import { type Slices, withSlices } from '../pipeline/slices.js';
-import { launchBrowser } from '../render/browser/launch.js';
+import { launchBrowser, type RunningBrowser } from '../render/browser/launch.js';
 import { type SharedBrowser, shareBrowser } from '../render/browser/shared-browser.js';
 import { type Printable, printMany } from '../render/print-many.js';
 import { renderReport } from '../render/render.js';
@@ -38,15 +38,16 @@ export async function buildEdition(
 ): Promise<BuiltEdition> {
   const { config, dataDir, cacheFolder, folder, effects } = context;
   const stage = await openStage(folder, edition);
-  const browsers = shareBrowser(() => launchBrowser(effects));
+  const launch = () => launchBrowser(effects);
+  const work = { edition, audiences, stage, launch, browsers: shareBrowser(launch), context };
   try {
     const built = await withSlices({ dataDir, config, asOf: edition.asOf, cacheFolder }, effects, (data) =>
-      buildFrom(data, { edition, audiences, stage, browsers, context }),
+      buildFrom(data, work),
     );
     if (built.messages !== null) await stage.commit();
     return built;
   } finally {
-    await browsers.close();
+    await work.browsers.close();
     await stage.discard();
   }
 }
@@ -57,12 +58,13 @@ interface Work {
   edition: Planned;
   audiences: Audiences;
   stage: Stage;
+  launch: () => Promise<RunningBrowser>;
   browsers: SharedBrowser;
   context: EditionContext;
 }
 
 async function buildFrom(data: Slices, work: Work): Promise<BuiltEdition> {
-  const { edition, audiences, context } = work;
+  const { edition, audiences, launch, browsers, context } = work;
   const { config, ledger, effects } = context;
   const { gates } = config.delivery;
   const failures = judgeFacts(
@@ -81,11 +83,7 @@ async function buildFrom(data: Slices, work: Work): Promise<BuiltEdition> {
   const drawn = new Map<string, Drawn>();
   const documents = draw(data, failures.length > 0, drawn, audiences.slices, context);
   const messages: NewDelivery[] = [];
-  for await (const printed of printMany(
-    documents,
-    { page: config.report, launch: () => launchBrowser(effects) },
-    effects,
-  )) {
+  for await (const printed of printMany(documents, { page: config.report, launch, browsers }, effects)) {
     if ('error' in printed) throw printed.error;
     const slice = drawn.get(printed.key);
     if (!slice) throw new Error(`${printed.key} was printed and not drawn.`);

@@ -30,7 +30,6 @@ export interface FinishedSlice {
 }
 
 const MEGABYTE = 1_000_000;
-const CHART = 'chart@roi-report';
 
 /** Composes one message for each recipient of a report, and writes it into the edition's folder. */
 export async function composeMessages(finished: FinishedSlice): Promise<NewDelivery[]> {
@@ -74,7 +73,7 @@ async function partsFor(
     const body = await renderMessageBody(
       {
         report,
-        chart: chart && { ...chart, cid: CHART },
+        chart,
         notes,
         attachments: attachments.map(({ name }) => name),
         replyTo: config.delivery.replyTo ?? config.delivery.owner[0] ?? null,
@@ -84,7 +83,7 @@ async function partsFor(
     return {
       ...body,
       subject: edition.schedule === TRIAL ? `[Test] ${body.subject}` : body.subject,
-      ...(chart && { image: { cid: CHART, png: chart.png, fileName: 'chart.png' } }),
+      ...(chart && { image: { cid: chart.cid, png: chart.png, fileName: 'chart.png' } }),
       attachments: attachments.map(({ kind, name, content }) => ({
         name,
         content,

@@ -3,28 +3,22 @@ import type { Effects } from '../effects.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import { fontFaceCss, fontStack } from '../fonts/embed.js';
 import { createMeasure } from '../fonts/measure.js';
-import { createFormat, type Format } from '../format/format.js';
+import { createFormat } from '../format/format.js';
 import type { RunningBrowser } from '../render/browser/launch.js';
-import type { Report, Row } from '../report/schema.js';
-import { type ChartWeek, weeksSpec } from './chart-spec.js';
+import type { Report } from '../report/schema.js';
+import { weeksSpec } from './chart-spec.js';
+import { type ChartWords, weeksOf, wordsOn } from './chart-weeks.js';
 
 /** A chart as a picture. */
-export interface ChartImage {
+export interface ChartImage extends ChartWords {
   png: Uint8Array;
   /** The Content-ID under which the HTML shows it. */
   cid: string;
   /** Size at which it is shown, in px; the picture itself has twice as many each way. */
   width: number;
   height: number;
-  title: string;
-  /** How to read it, in one sentence. */
-  caption: string;
-  /** What it shows, for who does not see it. */
-  alt: string;
 }
 
-/** Half a year: more weeks than that are too narrow on a phone. */
-const WEEKS = 26;
 const SCALE = 2;
 /** Around the drawing, in px: seen where the message is dark. */
 const MARGIN = 6;
@@ -81,47 +75,6 @@ export async function chartImage(
       },
     );
   }
-}
-
-function weeksOf({ meta, sections }: Report): ChartWeek[] {
-  const rows = sections.flatMap(({ tables }) => tables).find(({ id }) => id === 'weeks')?.rows ?? [];
-  return rows
-    .map((row) => ({
-      week: String(row.week),
-      revenue: amount(row, 'revenue') ?? 0,
-      payout: amount(row, 'payout'),
-      partial: row.coverage === 'partial',
-      current: row.week === meta.period.week,
-    }))
-    .filter(({ week }) => week <= (meta.period.to ?? ''))
-    .sort((a, b) => (a.week < b.week ? -1 : 1))
-    .slice(-WEEKS);
-}
-
-function amount(row: Row, key: string): number | null {
-  const value = row[key];
-  return typeof value === 'number' ? value : null;
-}
-
-function wordsOn(weeks: readonly ChartWeek[], format: Format): Pick<ChartImage, 'title' | 'caption' | 'alt'> {
-  const paid = weeks.some(({ payout }) => payout !== null);
-  const title = paid ? 'Revenue and payout by week' : 'Revenue by week';
-  const figures = ({ revenue, payout }: ChartWeek) =>
-    `revenue ${format.compact(revenue)}${payout === null ? '' : `, payout ${format.compact(payout)}`}`;
-  const current = weeks.find((week) => week.current);
-  const best = weeks.reduce((most, week) => (week.revenue > most.revenue ? week : most));
-  return {
-    title,
-    caption: [
-      paid ? 'Columns are revenue, dark lines payout.' : 'Columns are revenue.',
-      ...(weeks.some(({ partial }) => partial) ? ['Pale: incomplete weeks.'] : []),
-    ].join(' '),
-    alt: [
-      `${title}, last ${weeks.length} weeks.`,
-      ...(current ? [`Week of ${format.date(current.week)}: ${figures(current)}.`] : []),
-      `Highest revenue: ${format.compact(best.revenue)} in the week of ${format.date(best.week)}.`,
-    ].join(' '),
-  };
 }
 
 /** The page runs no script of its own; what is evaluated here comes from outside it. */

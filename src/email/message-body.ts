@@ -9,7 +9,7 @@ import { subjectOf } from './subject.js';
 export interface MessageBody {
   subject: string;
   html: string;
-  /** Lines of at most 76 characters. */
+  /** Lines of at most 76 characters, unless a word is longer by itself. */
   text: string;
 }
 

@@ -11,8 +11,8 @@ const LONGEST = 78;
 const SHORTEST_NAME = 16;
 
 /**
- * The subject of a message: whose report it is, ROAS and revenue of the week, and the week; before the first comparison, those of the
- * whole period. `Tezbal: ROAS 1.57× (+0.34×), revenue ₹1.55 L, 15–21 Jun 2026`. At most 78 characters: names are cut, and what is
+ * The subject of a message: whose report it is, the ROAS of its page 1, that of the week, and the week; before the first comparison, ROAS
+ * and revenue. `Tezbal: ROAS 1.42×, week 1.57× (+0.34×), 15–21 Jun 2026`. At most 78 characters: names are cut, and what is
  * least missed is left out. One line, without control characters.
  */
 export function subjectOf(report: Report): string {
@@ -40,17 +40,17 @@ function markOf({ status, badge }: Report): string {
 
 /** From the most important to the least; null where no revenue is known. */
 function figuresOf(kpis: readonly Kpi[], format: Format): string[] | null {
-  if (!kpis.find(({ id }) => id === 'revenue')?.value) return null;
-  const weekly = kpis.find(({ delta }) => delta !== undefined && delta.current !== null)?.delta;
-  const written = (id: string, label: string) => {
-    const kpi = kpis.find((candidate) => candidate.id === id);
-    const value = weekly ? (kpi?.delta?.current ?? null) : (kpi?.value ?? null);
-    if (!kpi || value === null) return [];
-    const change = kpi.unit === 'ratio' && weekly ? (kpi.delta?.change ?? null) : null;
-    const moved = change === null ? '' : ` (${signedOrSame(change, format)})`;
-    return [`${label} ${compactFigure(value, kpi.unit, format)}${moved}`];
-  };
-  return [...written('roas', 'ROAS'), ...written('revenue', 'revenue'), ...(weekly ? [weekly.period] : [])];
+  const kpiOf = (id: string) => kpis.find((kpi) => kpi.id === id);
+  const [roas, revenue] = [kpiOf('roas'), kpiOf('revenue')];
+  if (!revenue?.value) return null;
+  const whole = [
+    ...(roas && roas.value !== null ? [`ROAS ${compactFigure(roas.value, roas.unit, format)}`] : []),
+    `revenue ${compactFigure(revenue.value, revenue.unit, format)}`,
+  ];
+  const { period, current = null, change } = roas?.delta ?? {};
+  if (roas === undefined || period === undefined || current === null) return whole;
+  const moved = change == null ? '' : ` (${signedOrSame(change, format)})`;
+  return [...whole.slice(0, 1), `week ${compactFigure(current, roas.unit, format)}${moved}`, period];
 }
 
 function signedOrSame(change: number, format: Format): string {

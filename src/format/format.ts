@@ -37,8 +37,18 @@ export function currencyDigits(currency: string): number {
   );
 }
 
+/** Making one takes milliseconds, and each report asks several times. */
+const formats = new Map<string, Format>();
+
 /** @throws RangeError for a locale or currency that does not exist */
 export function createFormat(locale: string, currency: string): Format {
+  const key = `${locale} ${currency}`;
+  const format = formats.get(key) ?? newFormat(locale, currency);
+  formats.set(key, format);
+  return format;
+}
+
+function newFormat(locale: string, currency: string): Format {
   const digits = currencyDigits(currency);
   const plain = (fraction: number, most = fraction) => {
     const format = new Intl.NumberFormat(locale, {

@@ -4,7 +4,7 @@ import { fontFaceCss, fontStack } from '../fonts/embed.js';
 import type { Report } from '../report/schema.js';
 import { type Page, pageCss } from './page-css.js';
 import { fillTemplates } from './template-engine.js';
-import type { Templates } from './templates.js';
+import { type Templates, templateOf } from './templates.js';
 import { reportView } from './view.js';
 
 export interface HtmlInputs {
@@ -61,10 +61,4 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
   const sheets = SHEETS.map((name) => templateOf(templates, `styles/${name}`).text);
   const styles = [css, fonts, ...sheets, pageCss(report, page)].join('\n');
   return { html: document.replace(PLACE, () => `<style>${styles}`), uncovered };
-}
-
-function templateOf(templates: Templates, name: string): { text: string; file: string } {
-  const template = templates.get(name);
-  if (!template) throw new Error(`The template ${name} is missing from the package.`);
-  return template;
 }

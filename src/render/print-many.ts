@@ -2,7 +2,7 @@ import type { Effects } from '../effects.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import type { Report } from '../report/schema.js';
 import type { RunningBrowser } from './browser/launch.js';
-import { shareBrowser } from './browser/shared-browser.js';
+import { type SharedBrowser, shareBrowser } from './browser/shared-browser.js';
 import type { Page } from './page-css.js';
 import { type PrintedPdf, printPage, printPdf } from './print-pdf.js';
 
@@ -20,6 +20,8 @@ export interface PrintManyOptions {
   page: Page;
   /** Starts a browser; it is closed here. */
   launch: () => Promise<RunningBrowser>;
+  /** The browser that prints, where other work is done on it too; closed here as well. */
+  browsers?: SharedBrowser;
   /** Documents printed at the same time. */
   pages?: number;
 }
@@ -35,12 +37,11 @@ export interface PrintManyOptions {
  */
 export async function* printMany(
   documents: AsyncIterable<Printable>,
-  { page, launch, pages = 2 }: PrintManyOptions,
+  { page, launch, browsers = shareBrowser(launch), pages = 2 }: PrintManyOptions,
   effects: Pick<Effects, 'signal' | 'warn'>,
 ): AsyncGenerator<Printed, void, undefined> {
   const ending = new AbortController();
   const signal = AbortSignal.any([effects.signal, ending.signal]);
-  const shared = shareBrowser(launch);
   const source = documents[Symbol.asyncIterator]();
   const printing = new Map<number, Promise<{ number: number; printed: Printed }>>();
   const next = () => handled(source.next());
@@ -56,7 +57,7 @@ export async function* printMany(
       return { key, pdf };
     };
     try {
-      return told(await shared.use((browser) => printPage(browser, html, options)));
+      return told(await browsers.use((browser) => printPage(browser, html, options)));
     } catch (error) {
       signal.throwIfAborted();
       effects.warn(`Printing ${key} is tried once more: ${messageOf(error)}`);
@@ -89,7 +90,7 @@ export async function* printMany(
     }
   } finally {
     ending.abort(new Error('Nobody waits for these documents any more.'));
-    await shared.close();
+    await browsers.close();
     await Promise.allSettled(printing.values());
     await source.return?.();
   }

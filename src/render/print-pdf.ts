@@ -47,14 +47,12 @@ export async function printPage(
   html: string,
   { asOf, paper, orientation, signal, timeoutMs = 60_000 }: PrintOptions,
 ): Promise<PrintedPdf> {
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const stopped = rejectOnAbort(AbortSignal.any([signal, deadline]));
-  stopped.catch(() => {});
+  const limit = limitOf(signal, timeoutMs);
   try {
-    return await print(browser, html, { asOf, paper, orientation }, stopped);
+    return await print(browser, html, { asOf, paper, orientation }, limit.stopped);
   } catch (error) {
     signal.throwIfAborted();
-    if (deadline.aborted) {
+    if (limit.isLate()) {
       throw new ReportError(`Printing the PDF took longer than ${timeoutMs / 1000} s and was stopped.`, {
         code: 'render-timeout',
         exitCode: EXIT.rendering,
@@ -67,6 +65,8 @@ export async function printPage(
       hint: 'Run again; if it fails each time, check free memory or set PUPPETEER_EXECUTABLE_PATH to another Chrome.',
       cause: error,
     });
+  } finally {
+    limit.lift();
   }
 }
 
@@ -124,9 +124,25 @@ function withDate(pdf: Uint8Array, asOf: string): Uint8Array {
   return pdf;
 }
 
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
+/**
+ * What ends a print early: an abort, or the deadline. Lifted at the end, since what still waited would hold the PDF in memory.
+ */
+function limitOf(signal: AbortSignal, timeoutMs: number) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error('too late')), timeoutMs);
+  const lifted = new AbortController();
+  const stopped = new Promise<never>((_resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    for (const cause of [signal, late.signal])
+      cause.addEventListener('abort', () => reject(cause.reason), { once: true, signal: lifted.signal });
   });
+  stopped.catch(() => {});
+  return {
+    stopped,
+    isLate: () => late.signal.aborted,
+    lift: () => {
+      clearTimeout(timer);
+      lifted.abort();
+    },
+  };
 }

@@ -14,7 +14,19 @@ export function compactFigure(value: number | null, unit: Unit, format: Format):
 }
 
 /** Strict: a name that the report does not have is an error, not an empty place. Everything is escaped. */
-const options = { strict: true, noEscape: false, preventIndent: true };
+const strictly = { strict: true, noEscape: false, preventIndent: true };
+
+/** What the helpers know of the report that is being filled in. */
+interface Words {
+  format: Format;
+  /** Titles of the sections by their ids. */
+  titles: ReadonlyMap<string, string>;
+}
+
+type Options = Handlebars.HelperOptions;
+
+/** Compiling takes as long as filling, so that it is done once for all reports of the same templates. */
+const compiled = new WeakMap<Templates, Handlebars.TemplateDelegate>();
 
 /**
  * Fills the template `report.hbs` and, from there, the partials: `partials/<name>.hbs` by their names, `sections/<id>.hbs` through
@@ -23,17 +35,26 @@ const options = { strict: true, noEscape: false, preventIndent: true };
  * @throws ReportError `template-failed` (exit code 4) that names the template's file
  */
 export function fillTemplates(templates: Templates, report: Report, view: object): string {
+  const main = compiled.get(templates) ?? compile(templates);
+  compiled.set(templates, main);
+  const words: Words = {
+    format: createFormat(report.meta.locale, report.meta.currency),
+    titles: new Map(report.sections.map(({ id, title }) => [id, title])),
+  };
+  return main(view, { data: { words } });
+}
+
+function compile(templates: Templates): Handlebars.TemplateDelegate {
   const engine = Handlebars.create();
-  registerHelpers(engine, report, templates);
+  registerHelpers(engine, templates);
   for (const [name, { text, file }] of templates) {
     if (!name.endsWith('.hbs')) continue;
-    const template = engine.compile(text, options);
+    const template = engine.compile(text, strictly);
     const partial = (context: unknown, runtime?: Handlebars.RuntimeOptions) =>
       naming(file, () => template(context, runtime));
     engine.registerPartial(name.replace(/^partials\//, '').replace(/\.hbs$/, ''), partial);
   }
-  const main = engine.partials.report as Handlebars.Template;
-  return (main as Handlebars.TemplateDelegate)(view);
+  return engine.partials.report as Handlebars.TemplateDelegate;
 }
 
 /**
@@ -51,7 +72,7 @@ export function fillTemplate(
 ): string {
   const { text, file } = templateOf(templates, name);
   return naming(file, () =>
-    Handlebars.create().compile(text, { ...options, noEscape: escaping === 'none' })(view),
+    Handlebars.create().compile(text, { ...strictly, noEscape: escaping === 'none' })(view),
   );
 }
 
@@ -74,31 +95,35 @@ export function templateFailed(file: string, error: unknown): ReportError {
   });
 }
 
-function registerHelpers(engine: typeof Handlebars, { meta, sections }: Report, templates: Templates): void {
-  const format = createFormat(meta.locale, meta.currency);
-  const titles = new Map(sections.map(({ id, title }) => [id, title]));
+function wordsOf({ data }: Options): Words {
+  return (data as { words: Words }).words;
+}
+
+function registerHelpers(engine: typeof Handlebars, templates: Templates): void {
   engine.registerHelper({
-    value: (value: Value, unit: Unit) => format.value(value, unit),
-    compact: (value: number | null, unit: Unit) => compactFigure(value, unit, format),
-    date: (day: string) => format.date(day),
+    value: (value: Value, unit: Unit, options: Options) => wordsOf(options).format.value(value, unit),
+    compact: (value: number | null, unit: Unit, options: Options) =>
+      compactFigure(value, unit, wordsOf(options).format),
+    date: (day: string, options: Options) => wordsOf(options).format.date(day),
     capital: (text: string) => text.charAt(0).toUpperCase() + text.slice(1),
-    sectionTitle: (id: string) => titles.get(id) ?? id,
+    sectionTitle: (id: string, options: Options) => wordsOf(options).titles.get(id) ?? id,
     sparkline: (values: (number | null)[]) => sparkline(values),
     changeView: (
       id: string,
       kind: 'relative' | 'absolute',
       unit: 'ratio' | 'share' | 'money',
       change: number | null,
-    ) => changeView(id, kind, unit, change, format),
+      options: Options,
+    ) => changeView(id, kind, unit, change, wordsOf(options).format),
     partialOf: (id: string) => {
       const name = `sections/${id}`;
       if (!templates.has(`${name}.hbs`))
         throw new Error(`there is no template ${name}.hbs for the section "${id}"`);
       return name;
     },
-    tableView: (table: Table | undefined, { hash }: Handlebars.HelperOptions) => {
+    tableView: (table: Table | undefined, options: Options) => {
       if (!table) throw new Error('a table that this template shows is not in the report');
-      return tableView(table, hash as TableOptions, format);
+      return tableView(table, options.hash as TableOptions, wordsOf(options).format);
     },
   });
 }

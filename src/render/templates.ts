@@ -6,20 +6,23 @@ import { packageRoot } from '../package-root.js';
 /** Every template and style by its path below `templates/`, such as `sections/trend.hbs`. */
 export type Templates = ReadonlyMap<string, { text: string; file: string }>;
 
+/** What was read last from a user's folder, or without one. */
+const lastRead = new Map<string | null, Templates>();
+
 const builtIn = path.join(packageRoot, 'templates');
 
 /**
  * Reads the built-in templates and, over them, those of the user's own folder: a file there replaces the built-in one of the same
- * path.
+ * path. As long as nothing in them changes, it is the same object, for which work is done only once.
  *
  * @throws ReportError `templates-unreadable` (exit code 2) when the user's folder cannot be read
  */
 export async function readTemplates(ownFolder: string | null): Promise<Templates> {
   const templates = new Map(await readFolder(builtIn));
-  if (ownFolder === null) return templates;
+  if (ownFolder === null) return lastOrNew(null, templates);
   try {
     for (const [name, template] of await readFolder(ownFolder)) templates.set(name, template);
-    return templates;
+    return lastOrNew(ownFolder, templates);
   } catch (error) {
     throw new ReportError(`The templates in ${ownFolder} cannot be read: ${messageOf(error)}.`, {
       code: 'templates-unreadable',
@@ -35,6 +38,18 @@ export function templateOf(templates: Templates, name: string): { text: string; 
   const template = templates.get(name);
   if (!template) throw new Error(`The template ${name} is missing from the package.`);
   return template;
+}
+
+function lastOrNew(ownFolder: string | null, templates: Templates): Templates {
+  const last = lastRead.get(ownFolder);
+  if (last?.size === templates.size) {
+    const isSame = [...templates].every(
+      ([name, { text, file }]) => last.get(name)?.text === text && last.get(name)?.file === file,
+    );
+    if (isSame) return last;
+  }
+  lastRead.set(ownFolder, templates);
+  return templates;
 }
 
 async function readFolder(folder: string): Promise<[string, { text: string; file: string }][]> {

@@ -148,7 +148,8 @@ describe.each([
 
   it('has plain text of 76 columns', () => {
     for (const line of body.text.split('\n')) {
-      if (line.trim().includes(' ')) expect([...line].length).toBeLessThanOrEqual(76);
+      if (line.split(' ').every((word) => [...word].length < 70))
+        expect([...line].length).toBeLessThanOrEqual(76);
     }
     expect(body.text).not.toMatch(/&(?:amp|lt|quot|#)/);
   });
@@ -159,7 +160,7 @@ it('is read as a letter', async () => {
     inputs(await reportOf('one campaign', folder)),
     templates,
   );
-  expect(subject).toBe('Influencer marketing: ROAS 2.64× (+0.72×), revenue ₹3,965, 21–27 Jul 2025');
+  expect(subject).toBe('Influencer marketing: ROAS 1.52×, week 2.64× (+0.72×), 21–27 Jul 2025');
   const lines = text.split('\n');
   expect(lines.slice(0, 4)).toEqual([
     'Influencer marketing',
@@ -231,7 +232,7 @@ describe('texts that mean something to a mail program or a template', () => {
     await page.close();
     expect(subject).not.toMatch(/[\r\n]/);
     expect(text).toContain('{{x}}');
-    expect(text).not.toMatch(/^Bcc:/m);
+    expect(text).toContain('8. " Bcc: x@y');
     expect(html).not.toContain('root:');
   });
 
@@ -262,8 +263,18 @@ describe('templates', () => {
     expect(html).toBe((await renderMessageBody(inputs(report), templates)).html);
   });
 
+  it('of messages do not matter to the report', async () => {
+    await mkdir(path.join(folder, 'broken', 'email'), { recursive: true });
+    await writeFile(path.join(folder, 'broken', 'email', 'message.mjml.hbs'), '{{#if}} {{nothing');
+    const page = { paper: 'A4', orientation: 'portrait' } as const;
+    const report = await reportOf('one campaign', folder);
+    expect(await renderReport(report, { page, templates: path.join(folder, 'broken') }, quietEffects())).toBe(
+      await renderReport(report, { page, templates: null }, quietEffects()),
+    );
+  });
+
   it.each([
-    ['an unknown attribute', '<mjml><mj-body><mj-text><p>x</p></mj-text></mj-body></mjml>', 'mj-text'],
+    ['a tag in the wrong place', '<mjml><mj-body><mj-text>x</mj-text></mj-body></mjml>', 'mj-text'],
     ['no MJML', 'just text', 'failed'],
     [
       'an included file',

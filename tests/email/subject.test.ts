@@ -51,11 +51,11 @@ const filters = reportWith({}).meta.filters;
 
 describe('subjectOf', () => {
   it.each([
-    ['the week', report(WEEKLY), `Tezbal: ROAS 0.72× (−0.05×), revenue ₹44,000, ${PERIOD}`],
+    ['the week', report(WEEKLY), `Tezbal: ROAS 1.42×, week 0.72× (−0.05×), ${PERIOD}`],
     [
       'an unchanged week',
       report([kpi('revenue', 'money', 5, [5, 0]), kpi('roas', 'ratio', 1, [1, 0.001])]),
-      `Tezbal: ROAS 1.00× (unchanged), revenue ₹5, ${PERIOD}`,
+      `Tezbal: ROAS 1.00×, week 1.00× (unchanged), ${PERIOD}`,
     ],
     [
       'no comparison yet: the whole period',
@@ -72,32 +72,32 @@ describe('subjectOf', () => {
     [
       'a slice',
       report(WEEKLY, { meta: { filters: { ...filters, campaigns: ['Glow'] } } }),
-      `Tezbal, Glow: ROAS 0.72× (−0.05×), revenue ₹44,000, ${PERIOD}`,
+      `Tezbal, Glow: ROAS 1.42×, week 0.72× (−0.05×), ${PERIOD}`,
     ],
     [
       'a red badge',
       report(WEEKLY, { badge: { color: 'red', reason: 'x' } }),
-      `[Data in doubt] Tezbal: ROAS 0.72× (−0.05×), revenue ₹44,000, ${PERIOD}`,
+      `[Data in doubt] Tezbal: ROAS 1.42×, week 0.72× (−0.05×), ${PERIOD}`,
     ],
     [
       'a missing section',
       report(WEEKLY, { status: 'degraded', badge: { color: 'red', reason: 'x' } }),
-      `[Incomplete] Tezbal: ROAS 0.72× (−0.05×), revenue ₹44,000, ${PERIOD}`,
+      `[Incomplete] Tezbal: ROAS 1.42×, week 0.72× (−0.05×), ${PERIOD}`,
     ],
     [
       'a long name',
       report(WEEKLY, { meta: { brand: 'The Long And Winding Road To Wellness' } }),
-      `The Long And Winding Ro…: ROAS 0.72× (−0.05×), revenue ₹44,000, ${PERIOD}`,
+      `The Long And Winding Road To…: ROAS 1.42×, week 0.72× (−0.05×), ${PERIOD}`,
     ],
     [
       'a header in a name',
       report(WEEKLY, { meta: { brand: '"\r\nBcc: x@y' } }),
-      `" Bcc: x@y: ROAS 0.72× (−0.05×), revenue ₹44,000, ${PERIOD}`,
+      `" Bcc: x@y: ROAS 1.42×, week 0.72× (−0.05×), ${PERIOD}`,
     ],
     [
       'no brand',
       report(WEEKLY, { meta: { brand: '' } }),
-      `Influencer ROI: ROAS 0.72× (−0.05×), revenue ₹44,000, ${PERIOD}`,
+      `Influencer ROI: ROAS 1.42×, week 0.72× (−0.05×), ${PERIOD}`,
     ],
   ])('of %s', (_, given, subject) => {
     expect(subjectOf(given)).toBe(subject);
@@ -116,7 +116,7 @@ describe('subjectOf', () => {
         );
         expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u);
         expect([...subject].length).toBeLessThanOrEqual(78);
-        if (known) expect(subject).toContain('ROAS 0.72× (−0.05×)');
+        if (known) expect(subject).toContain('ROAS 1.42×, week 0.72× (−0.05×)');
       }),
     );
   });

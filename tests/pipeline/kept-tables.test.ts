@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.js';
 import { quietEffects } from '../../src/effects.js';
 import { computeReport } from '../../src/pipeline/compute-report.js';
+import { withSlices } from '../../src/pipeline/slices.js';
+import { emptyResult, type SectionDefinition } from '../../src/sections/section.js';
 import { writeTables } from '../support/csv-tables.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { tinyTables } from '../support/tiny-tables.js';
@@ -108,6 +110,48 @@ describe('tables of large files', () => {
     await run(config, null);
     expect(await kept()).toEqual([]);
     await rm(cacheFolder, { recursive: true });
+  });
+});
+
+describe('slices of kept tables', () => {
+  const slice = { filters: config.filters, isolated: false };
+  const inputs = () => ({ dataDir, config, asOf: '2025-06-30', cacheFolder });
+
+  it('that fail are computed again, with all that the work does, from the files', async () => {
+    await run();
+    let computed = 0;
+    const flaky: SectionDefinition = {
+      id: 'flaky',
+      title: 'Flaky',
+      compute: async () => {
+        computed++;
+        if (computed === 2) throw new Error('damaged');
+        return emptyResult('fine');
+      },
+    };
+    let calls = 0;
+    const statuses = await withSlices({ ...inputs(), sections: [flaky] }, quietEffects(), async (slices) => {
+      calls++;
+      const first = await slices.compute(slice);
+      return [first.status, (await slices.compute(slice)).status];
+    });
+    expect({ calls, computed, statuses }).toEqual({
+      calls: 2,
+      computed: 4,
+      statuses: ['complete', 'complete'],
+    });
+  });
+
+  it('are not made again when something else fails', async () => {
+    await run();
+    let calls = 0;
+    const working = withSlices(inputs(), quietEffects(), async ({ compute }) => {
+      calls++;
+      await compute(slice);
+      throw new Error('not of the data');
+    });
+    await expect(working).rejects.toThrow('not of the data');
+    expect(calls).toBe(1);
   });
 });
 

@@ -11,7 +11,7 @@ import { type Slice, withSlices } from '../../src/pipeline/slices.js';
 import { launchBrowser, type RunningBrowser } from '../../src/render/browser/launch.js';
 import type { Report } from '../../src/report/schema.js';
 import { brands, brandTables, foreignWords, writeBrands } from '../support/brands.js';
-import { type CsvTables, writeTables } from '../support/csv-tables.js';
+import { type CsvRow, type CsvTables, writeTables } from '../support/csv-tables.js';
 import { editionFiles, found } from '../support/edition-files.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { tinyTables } from '../support/tiny-tables.js';
@@ -222,6 +222,32 @@ describe('an isolated slice of one brand', () => {
     }
     expect((await editionFiles(hidden, null)).get('report.html')).toContain('n/a');
   });
+});
+
+it('an isolated report stays the same, whatever is written about others', async () => {
+  const tables = brandTables(['Marrowby', 'shared']);
+  const changed = (row: CsvRow): CsvRow => {
+    if (!/quillon/i.test(Object.values(row).join(' '))) return row;
+    const cells = Object.entries(row).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? value * 3 : value.replace(/quillon/gi, 'Vexillum'),
+    ]);
+    return Object.fromEntries(cells);
+  };
+  const others = {
+    influencers: tables.influencers.map(changed),
+    posts: tables.posts.map(changed),
+    tracking_data: tables.tracking_data.map(changed),
+    payouts: tables.payouts.map(changed),
+  };
+  const slices = [true, false].map((isolated) => ({ filters: ownFilters, isolated }));
+  const [[isolated, open], [after, openAfter]] = await Promise.all([
+    computeAll(await dataOf(tables), slices),
+    computeAll(await dataOf(others), slices),
+  ]);
+  expect(isolated?.sections[0]?.kpis[0]?.value).toBeGreaterThan(10_000);
+  expect(after).toEqual(isolated);
+  expect(openAfter).not.toEqual(open);
 });
 
 describe('isolated slices of the sample', () => {

@@ -26,6 +26,19 @@ describe('templates', () => {
     expect(text).toBe('K:roas T:trend');
   });
 
+  it('know each report that they fill in by its own words', () => {
+    const templates: Templates = new Map([
+      ['report.hbs', { text: '{{value 1234567 "money"}} {{sectionTitle "trend"}}', file: 'own/report.hbs' }],
+    ]);
+    const section = { id: 'trend', headline: '', kpis: [], tables: [], charts: [], notes: [] };
+    const german = reportWith({
+      meta: { locale: 'de-DE', currency: 'EUR' },
+      sections: [{ ...section, title: 'Verlauf' }],
+    });
+    const texts = [report, german, report].map((each) => fillTemplates(templates, each, {}));
+    expect(texts).toEqual(['12,34,567 trend', '1.234.567 Verlauf', '12,34,567 trend']);
+  });
+
   it('escape everything', () => {
     const name = `<script>"'&\`={{constructor}}`;
     const text = fill({ 'report.hbs': '<p title="{{name}}">{{name}}</p>' }, { name });

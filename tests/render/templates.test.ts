@@ -26,6 +26,20 @@ it('lays a folder of the user over them, file by file, and ignores what is no te
   expect(own.get('report.hbs')).toEqual(builtIn.get('report.hbs'));
 });
 
+it('gives the same templates until one of their files changes', async () => {
+  const { folder, remove } = await temporaryFolder();
+  const file = path.join(folder, 'report.hbs');
+  await writeFile(file, 'first');
+  const first = await readTemplates(folder);
+  const again = await readTemplates(folder);
+  await writeFile(file, 'other');
+  const other = await readTemplates(folder);
+  await remove();
+  expect(again).toBe(first);
+  expect(first.get('report.hbs')?.text).toBe('first');
+  expect(other.get('report.hbs')?.text).toBe('other');
+});
+
 it('says when the folder is not there', async () => {
   await expect(readTemplates('/no/such/folder')).rejects.toMatchObject({
     code: 'templates-unreadable',

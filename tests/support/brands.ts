@@ -166,9 +166,13 @@ const faults: CsvTables = {
   payouts: [{ influencer_id: 'QUILLON-4', basis: 'post', rate: 1, total_payout: 1_299_917 }],
 };
 
-/** What the brands wrote into the four tables; `without` leaves brands out, by name. */
+/** What the brands wrote into the four tables; `without` leaves brands out, by name, or the people who are `shared`. */
 export function brandTables(without: readonly string[] = []): CsvTables {
-  const parts = [...brands.filter(({ name }) => !without.includes(name)).map(rowsOf), shared, faults];
+  const parts = [
+    ...brands.filter(({ name }) => !without.includes(name)).map(rowsOf),
+    ...(without.includes('shared') ? [] : [shared]),
+    faults,
+  ];
   const all = (table: keyof CsvTables) => parts.flatMap((part) => part[table]);
   return {
     influencers: all('influencers'),
