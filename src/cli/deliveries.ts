@@ -26,6 +26,10 @@ export function deliveriesCommand(
   const command = program
     .command('deliveries')
     .summary('who got which edition; resend what failed')
+    .description('Who got which edition, and what became of the rest.');
+  command
+    .command('list', { isDefault: true })
+    .summary('the messages of the newest editions')
     .description('Lists the messages of the newest editions, and what became of each.')
     .addOption(outOption())
     .option('--edition <name>', 'of this edition alone')
@@ -100,7 +104,7 @@ async function resend(name: string, flags: ResendFlags, terminal: Terminal): Pro
   const tell = () => (_level: string, message: string) => terminal.note(message);
   return withEditions(flags, config, effects, tell, async (context) => {
     const [{ resendDeliveries }, { sendEdition }, { sentText, exitCodeOf }] = await Promise.all([
-      import('../editions/resend.js'),
+      import('../editions/take-up.js'),
       import('../editions/send-edition.js'),
       import('./send-text.js'),
     ]);

@@ -50,9 +50,10 @@ async function send(flags: SendFlags, terminal: Terminal): Promise<ExitCode> {
   const config = await editionConfig(flags);
   const tell = () => (_level: string, message: string) => terminal.note(message);
   return withEditions(flags, config, effects, tell, async (context) => {
-    const [{ planSend, takeUp }, { dryRun, sendEdition }, { dryRunText, exitCodeOf, sentText }] =
+    const [{ planSend }, { takeUp }, { dryRun, sendEdition }, { dryRunText, exitCodeOf, sentText }] =
       await Promise.all([
         import('../editions/plan-send.js'),
+        import('../editions/take-up.js'),
         import('../editions/send-edition.js'),
         import('./send-text.js'),
       ]);
@@ -64,7 +65,7 @@ async function send(flags: SendFlags, terminal: Terminal): Promise<ExitCode> {
       terminal.print(dryRunText(run, written, flags.json === true));
       return written.files.length === 0 ? EXIT.data : EXIT.ok;
     }
-    takeUp(context.ledger, run, now);
+    takeUp(run, context);
     const sent = await sendEdition(run, audiences, context);
     if (sent.refusal?.hint) terminal.note(sent.refusal.hint);
     terminal.print(sentText(sent, flags.json === true));

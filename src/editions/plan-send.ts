@@ -1,10 +1,9 @@
 import type { ScheduleConfig } from '../config/schedules.js';
 import type { Config } from '../config/schema.js';
 import { EXIT, ReportError } from '../errors.js';
-import { deliveriesOf, reopenDelivery } from '../ledger/deliveries.js';
 import { type Edition, editionName, parseEditionName } from '../ledger/edition.js';
-import { atOnce, type Ledger } from '../ledger/open-ledger.js';
-import { findRun, type NewRun, openRun, type Run, runsOfDay, updateRun } from '../ledger/runs.js';
+import type { Ledger } from '../ledger/open-ledger.js';
+import { findRun, type NewRun, runsOfDay } from '../ledger/runs.js';
 import { noFilters } from '../model/filters.js';
 import { type Audiences, audiencesOf } from './audiences.js';
 
@@ -51,45 +50,6 @@ export function planSend(
   }
   const slot = again ? freeSlot(ledger, schedule.id, asOf) : (ofTheDay(ledger, schedule.id, asOf) ?? asOf);
   return { run: { schedule: schedule.id, slot, asOf, ...times(now) }, audiences };
-}
-
-/**
- * Opens the run in the ledger, or takes up one that is there: what was held or has failed is made again, and a message that failed waits
- * again. What was sent stays sent, and what is unknown stays unknown.
- */
-export function takeUp(ledger: Ledger, planned: NewRun, now: Date): void {
-  if (openRun(ledger, planned, now)) return;
-  atOnce(ledger, () => {
-    const run = findRun(ledger, planned);
-    if (!run || run.state === 'sent') return;
-    const deliveries = deliveriesOf(ledger, run);
-    if (deliveries.length === 0) {
-      updateRun(ledger, run, { state: 'due', nextAttempt: null, giveUp: planned.giveUp, finished: null });
-      return;
-    }
-    reopen(
-      ledger,
-      run,
-      deliveries.filter(({ state }) => state === 'failed'),
-      planned.giveUp,
-      now,
-    );
-  });
-}
-
-/** Lets messages of an edition wait again, until a moment. To be called within `atOnce`. */
-export function reopen(
-  ledger: Ledger,
-  run: Run,
-  deliveries: readonly { recipient: string; channel: 'email' | 'outbox' }[],
-  giveUp: Date,
-  now: Date,
-): number {
-  const reopened = deliveries.filter((delivery) => reopenDelivery(ledger, { ...run, ...delivery }, now));
-  if (reopened.length > 0) {
-    updateRun(ledger, run, { state: 'delivering', attempts: run.attempts + 1, giveUp, finished: null });
-  }
-  return reopened.length;
 }
 
 function parsed(name: string): Edition {

@@ -11,6 +11,7 @@ import type { EditionContext } from './context.js';
 import type { Refusal } from './prepare-run.js';
 import { sendNotices } from './send-notices.js';
 import { waitTowards } from './wait.js';
+import { busy } from './while-locked.js';
 
 /** Where an edition stands when there is nothing more to do about it now. */
 export interface SentEdition {
@@ -36,7 +37,7 @@ export async function sendEdition(
     const advanced = await advanceRun(edition, audiences, 'none', context);
     if (advanced === null) throw busy(edition);
     await sendNotices(context);
-    effects.signal.throwIfAborted();
+    if (effects.signal.aborted) throw stopped(edition);
     const next = nextAttempt(ledger, edition);
     if (next === null || advanced.refusal !== null) {
       return { ...advanced, deliveries: deliveriesOf(ledger, edition) };
@@ -44,6 +45,7 @@ export async function sendEdition(
     const late = findRun(ledger, edition)?.giveUp.toISOString() ?? '';
     tell('info', `Waiting until ${next.toISOString()} for the next attempt; given up at ${late}`);
     while (effects.now() < next && !effects.signal.aborted) await waitTowards(next, effects);
+    if (effects.signal.aborted) throw stopped(edition);
   }
 }
 
@@ -80,10 +82,10 @@ export async function dryRun(
   }
 }
 
-function busy(edition: Edition): ReportError {
-  return new ReportError(`Another process is at work on the schedule of ${editionName(edition)}.`, {
-    code: 'schedule-busy',
-    exitCode: EXIT.delivery,
-    hint: 'Wait until it is done; roi-report runs shows how far it is.',
+function stopped(edition: Edition): ReportError {
+  return new ReportError(`Stopped before everybody had ${editionName(edition)}.`, {
+    code: 'stopped',
+    exitCode: EXIT.interrupted,
+    hint: 'roi-report send, or a running roi-report schedule, goes on with what is not sent yet; nothing is sent twice.',
   });
 }

@@ -152,6 +152,15 @@ export function recoverInterrupted(ledger: Ledger, { schedule, slot }: Edition, 
     .run(now.toISOString(), schedule, slot);
 }
 
+/** Lets the messages of an edition that wait for their next attempt have it now. */
+export function attemptNow(ledger: Ledger, { schedule, slot }: Edition): void {
+  ledger
+    .prepare(
+      `UPDATE deliveries SET next_attempt = NULL WHERE schedule = ? AND slot = ? AND state = 'pending'`,
+    )
+    .run(schedule, slot);
+}
+
 /** Lets a failed or unknown delivery wait again, from its first attempt; false where it is neither. */
 export function reopenDelivery(ledger: Ledger, key: DeliveryKey, now: Date): boolean {
   const { changes } = ledger

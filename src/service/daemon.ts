@@ -41,6 +41,8 @@ export async function runDaemon(
   }
 }
 
+const BUSY_MS = 1_000;
+
 /** Does what is due, to its end: for a system that has a cron of its own. Editions that are due later are left to the next call. */
 export async function runOnce(schedules: readonly PlannedSchedule[], context: EditionContext): Promise<void> {
   const { ledger, effects, tell } = context;
@@ -49,7 +51,9 @@ export async function runOnce(schedules: readonly PlannedSchedule[], context: Ed
     const next = nextAttempt(ledger, null);
     if (next === null || effects.signal.aborted) return;
     if (next > effects.now()) tell('info', `Waiting until ${next.toISOString()} for the next attempt`);
-    while (effects.now() < next && !effects.signal.aborted) await waitTowards(next, effects);
+    // What is due and was not done is in the hands of another process.
+    const until = new Date(Math.max(next.getTime(), effects.now().getTime() + BUSY_MS));
+    while (effects.now() < until && !effects.signal.aborted) await waitTowards(until, effects);
   }
 }
 

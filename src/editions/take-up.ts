@@ -1,14 +1,43 @@
 import { bareAddress } from '../config/mail-address.js';
 import { EXIT, ReportError } from '../errors.js';
-import { deliveriesOf } from '../ledger/deliveries.js';
+import { attemptNow, deliveriesOf, reopenDelivery } from '../ledger/deliveries.js';
 import { type Edition, editionName } from '../ledger/edition.js';
-import { atOnce } from '../ledger/open-ledger.js';
-import { findRun } from '../ledger/runs.js';
-import { lockSchedule } from '../ledger/schedule-lock.js';
+import { atOnce, type Ledger } from '../ledger/open-ledger.js';
+import { findRun, type NewRun, openRun, type Run, updateRun } from '../ledger/runs.js';
 import type { EditionContext } from './context.js';
-import { reopen } from './plan-send.js';
+import { whileLocked } from './while-locked.js';
+
+type Desk = Pick<EditionContext, 'ledger' | 'folder' | 'effects'>;
 
 const ALLOWED_MS = 3_600_000;
+
+/**
+ * Opens the run in the ledger, or takes up one that is there: what was held or has failed is made again, and a message that failed or waits
+ * is tried at once. What was sent stays sent, and what is unknown stays unknown.
+ */
+export function takeUp(planned: NewRun, { ledger, folder, effects }: Desk): void {
+  const now = effects.now();
+  if (openRun(ledger, planned, now)) return;
+  whileLocked(folder, planned, () =>
+    atOnce(ledger, () => {
+      const run = findRun(ledger, planned);
+      if (!run || run.state === 'sent') return;
+      const deliveries = deliveriesOf(ledger, run);
+      if (deliveries.length === 0) {
+        updateRun(ledger, run, { state: 'due', nextAttempt: null, giveUp: planned.giveUp, finished: null });
+        return;
+      }
+      attemptNow(ledger, run);
+      reopen(
+        ledger,
+        run,
+        deliveries.filter(({ state }) => state === 'failed'),
+        planned.giveUp,
+        now,
+      );
+    }),
+  );
+}
 
 /**
  * Lets messages of an edition wait to be sent again: those that failed, or those to the addresses that are named, also where it is not
@@ -20,12 +49,9 @@ const ALLOWED_MS = 3_600_000;
 export function resendDeliveries(
   edition: Edition,
   to: readonly string[],
-  { ledger, folder, effects }: Pick<EditionContext, 'ledger' | 'folder' | 'effects'>,
+  { ledger, folder, effects }: Desk,
 ): void {
-  const unlock = lockSchedule(folder, edition.schedule);
-  if (unlock === null)
-    throw refused(`Another process is at work on ${editionName(edition)}.`, 'Wait until it is done.');
-  try {
+  whileLocked(folder, edition, () => {
     const run = findRun(ledger, edition);
     const deliveries = run ? deliveriesOf(ledger, run) : [];
     if (!run || deliveries.length === 0) {
@@ -53,8 +79,19 @@ export function resendDeliveries(
     const now = effects.now();
     const giveUp = new Date(now.getTime() + ALLOWED_MS);
     atOnce(ledger, () => reopen(ledger, run, chosen, giveUp, now));
-  } finally {
-    unlock();
+  });
+}
+
+function reopen(
+  ledger: Ledger,
+  run: Run,
+  deliveries: readonly { recipient: string; channel: 'email' | 'outbox' }[],
+  giveUp: Date,
+  now: Date,
+): void {
+  const reopened = deliveries.filter((delivery) => reopenDelivery(ledger, { ...run, ...delivery }, now));
+  if (reopened.length > 0) {
+    updateRun(ledger, run, { state: 'delivering', attempts: run.attempts + 1, giveUp, finished: null });
   }
 }
 
