@@ -28,7 +28,6 @@ const ALLOWED: Record<string, readonly string[]> = {
   sections: ['charts', 'format', 'model', 'report'],
   output: ['checks', 'errors', 'model'],
   render: ['charts', 'effects', 'errors', 'folders', 'fonts', 'format', 'package-root', 'report'],
-  doctor: ['config', 'effects', 'errors', 'fonts', 'render', 'sources'],
   pipeline: [
     'cache',
     'checks',
@@ -49,6 +48,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ledger: ['errors'],
   schedule: ['errors'],
   delivery: ['config', 'errors', 'ledger'],
+  doctor: ['config', 'delivery', 'effects', 'errors', 'fonts', 'render', 'sources'],
   editions: [
     'checks',
     'config',

@@ -1,10 +1,8 @@
-import net from 'node:net';
-import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { DeliveryConfig } from '../config/delivery.js';
-import { EXIT, ReportError } from '../errors.js';
 import { type Credentials, redactor } from './secrets.js';
 import { addressTooForeign, envelopeOf } from './smtp-envelope.js';
 import { messageStream } from './smtp-message-stream.js';
+import { connectionOptions } from './smtp-options.js';
 import { classify, isHandedOver, type Progress } from './smtp-outcome.js';
 import { type SmtpSession, smtpSession } from './smtp-session.js';
 import type { Outcome, OutgoingMessage, Transport } from './transport.js';
@@ -27,13 +25,6 @@ export function smtpTransport(
   credentials: Credentials | null,
   authority?: string,
 ): Transport {
-  if (smtp.security === 'none' && !isThisMachine(smtp.host)) {
-    throw new ReportError(`delivery.smtp.security is none, but ${smtp.host} is another machine.`, {
-      code: 'smtp-without-tls',
-      exitCode: EXIT.usage,
-      hint: 'Use starttls (usually port 587) or tls (port 465); none is only for localhost, 127.0.0.1 and ::1.',
-    });
-  }
   const options = connectionOptions(smtp, authority);
   const redact = redactor({ credentials, dkimKey: null });
   const open = new Set<SmtpSession>();
@@ -50,31 +41,6 @@ export function smtpTransport(
     async close() {
       for (const session of open) session.end('the program ends');
     },
-  };
-}
-
-function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (net.isIPv4(host) && host.startsWith('127.'));
-}
-
-function connectionOptions(
-  { host, port, security, timeoutSeconds }: SmtpConfig,
-  authority: string | undefined,
-): SMTPConnection.Options {
-  const timeout = timeoutSeconds * 1000;
-  return {
-    // A name server has no say in where this machine is.
-    host: host === 'localhost' ? '127.0.0.1' : host,
-    servername: net.isIP(host) ? undefined : host,
-    port,
-    secure: security === 'tls',
-    requireTLS: security === 'starttls',
-    ignoreTLS: security === 'none',
-    tls: { ca: authority, rejectUnauthorized: true },
-    dnsTimeout: timeout,
-    connectionTimeout: timeout,
-    greetingTimeout: timeout,
-    socketTimeout: timeout,
   };
 }
 

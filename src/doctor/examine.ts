@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { loadConfig } from '../config/load.js';
+import { readSecrets } from '../delivery/secrets.js';
+import { trySmtp } from '../delivery/try-smtp.js';
 import type { Effects } from '../effects.js';
 import { messageOf, ReportError } from '../errors.js';
 import { facesFor } from '../fonts/faces.js';
@@ -39,6 +41,7 @@ export async function examine(
         `${facesFor(SCRIPTS).faces.length} font files for Latin, Devanagari, Arabic, Chinese and emoji`,
     ),
     check('browser', () => browser(effects)),
+    check('mail', () => mail(config)),
   ]);
 }
 
@@ -95,6 +98,14 @@ async function browser(effects: Effects): Promise<string> {
   } finally {
     await running.close();
   }
+}
+
+async function mail(config: string | null): Promise<string> {
+  const { delivery } = await loadConfig(config);
+  const { credentials } = readSecrets(process.env);
+  if (delivery.smtp === null) return 'no delivery.smtp: messages go to the outbox as .eml files';
+  await trySmtp(delivery.smtp, credentials);
+  return `${delivery.smtp.host}:${delivery.smtp.port} takes messages${credentials ? `, logged in as ${credentials.user}` : ''}`;
 }
 
 function problem(message: string, hint: string): ReportError {
