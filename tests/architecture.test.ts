@@ -64,6 +64,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'pipeline',
     'render',
     'report',
+    'schedule',
   ],
   service: ['config', 'editions', 'errors', 'ledger', 'package-root', 'schedule'],
   schemas: ['config', 'package-root', 'report'],
@@ -139,6 +140,32 @@ describe('imports', () => {
       ).toEqual([]);
     }
     expect(new Set(files.map(room))).toEqual(new Set(done));
+  });
+
+  it('of packages are of those that are installed with the product', () => {
+    const manifest: { dependencies: object } = JSON.parse(
+      readFileSync(path.join(packageRoot, 'package.json'), 'utf8'),
+    );
+    const installed = Object.keys(manifest.dependencies);
+    const missing = files.flatMap((file) => {
+      const text = readFileSync(path.join(src, file), 'utf8');
+      return [
+        ...text.matchAll(
+          /^(?:import|export) (?!type )[^;]*?\bfrom '([^.][^']*)'|\bimport\('([^.][^']*)'\)/gm,
+        ),
+      ]
+        .map(([, now, later]) => now ?? later ?? '')
+        .filter((name) => !name.startsWith('node:'))
+        .map((name) =>
+          name
+            .split('/')
+            .slice(0, name.startsWith('@') ? 2 : 1)
+            .join('/'),
+        )
+        .filter((name) => !installed.includes(name))
+        .map((name) => `${file} → ${name}`);
+    });
+    expect(missing).toEqual([]);
   });
 
   it('go in no circle', () => {

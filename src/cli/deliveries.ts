@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
-import { EXIT, type ExitCode, ReportError } from '../errors.js';
+import { EXIT, type ExitCode } from '../errors.js';
+import { DELIVERY_STATES } from '../ledger/delivery-states.js';
 import { deliveryFolder, type EditionFlags, editionConfig, withEditions } from './edition-context.js';
 import { parseCount } from './runs.js';
 import { configOption, dataOption, noCacheOption, outOption, parseAddresses } from './shared-options.js';
-import type { Terminal } from './terminal.js';
+import { type Terminal, tellOn } from './terminal.js';
 
 interface ListFlags {
   out: string;
@@ -33,15 +34,7 @@ export function deliveriesCommand(
     .description('Lists the messages of the newest editions, and what became of each.')
     .addOption(outOption())
     .option('--edition <name>', 'of this edition alone')
-    .addOption(
-      new Option('--state <state>', 'in this state alone').choices([
-        'pending',
-        'sending',
-        'sent',
-        'failed',
-        'unknown',
-      ]),
-    )
+    .addOption(new Option('--state <state>', 'in this state alone').choices(DELIVERY_STATES))
     .option('--limit <count>', 'of how many editions', parseCount, 5)
     .option('--json', 'print them as JSON')
     .action(async (flags: ListFlags) => done(await list(flags, terminal)));
@@ -65,19 +58,25 @@ export function deliveriesCommand(
 }
 
 async function list(flags: ListFlags, terminal: Terminal): Promise<ExitCode> {
-  const [{ openLedger }, { newestRuns }, { deliveriesOf }, { editionName }, { columns }, rows] =
-    await Promise.all([
-      import('../ledger/open-ledger.js'),
-      import('../ledger/runs.js'),
-      import('../ledger/deliveries.js'),
-      import('../ledger/edition.js'),
-      import('./columns.js'),
-      import('./delivery-rows.js'),
-    ]);
-  const ledger = openLedger(deliveryFolder(flags.out));
+  const [
+    { requireLedger },
+    { newestRuns },
+    { deliveriesOf },
+    { editionName, requireEdition },
+    { columns },
+    rows,
+  ] = await Promise.all([
+    import('../ledger/open-ledger.js'),
+    import('../ledger/run-lists.js'),
+    import('../ledger/deliveries.js'),
+    import('../ledger/edition.js'),
+    import('./columns.js'),
+    import('./delivery-rows.js'),
+  ]);
+  const ledger = requireLedger(deliveryFolder(flags.out));
   try {
     const editions =
-      flags.edition === undefined ? newestRuns(ledger, null, flags.limit) : [await named(flags.edition)];
+      flags.edition === undefined ? newestRuns(ledger, null, flags.limit) : [requireEdition(flags.edition)];
     const found = editions
       .flatMap((edition) => deliveriesOf(ledger, edition))
       .filter(({ state }) => flags.state === undefined || state === flags.state);
@@ -98,10 +97,11 @@ async function list(flags: ListFlags, terminal: Terminal): Promise<ExitCode> {
 }
 
 async function resend(name: string, flags: ResendFlags, terminal: Terminal): Promise<ExitCode> {
-  const edition = await named(name);
+  const { requireEdition } = await import('../ledger/edition.js');
+  const edition = requireEdition(name);
   const effects = terminal.effects({ quiet: flags.json === true });
   const config = await editionConfig(flags);
-  const tell = () => (_level: string, message: string) => terminal.note(message);
+  const tell = tellOn(terminal);
   return withEditions(flags, config, effects, tell, async (context) => {
     const [{ resendDeliveries }, { sendEdition }, { sentText, exitCodeOf }] = await Promise.all([
       import('../editions/take-up.js'),
@@ -112,16 +112,5 @@ async function resend(name: string, flags: ResendFlags, terminal: Terminal): Pro
     const sent = await sendEdition(edition, null, context);
     terminal.print(sentText(sent, flags.json === true));
     return exitCodeOf(sent);
-  });
-}
-
-async function named(name: string) {
-  const { parseEditionName } = await import('../ledger/edition.js');
-  const edition = parseEditionName(name);
-  if (edition) return edition;
-  throw new ReportError(`"${name}" is not the name of an edition.`, {
-    code: 'unknown-edition',
-    exitCode: EXIT.usage,
-    hint: 'It is written like weekly-board/2026-11-23T0700+0100; roi-report runs lists them.',
   });
 }

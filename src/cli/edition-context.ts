@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Config } from '../config/schema.js';
 import type { EditionContext, Tell } from '../editions/context.js';
 import type { Effects } from '../effects.js';
+import { EXIT, ReportError } from '../errors.js';
 import { cacheFolder, configFile } from './shared-options.js';
 
 /** What every command that deals with editions is told. */
@@ -44,8 +45,19 @@ export async function withEditions<Result>(
   const secrets = readSecrets(process.env);
   const redact = redactor(secrets);
   const folder = deliveryFolder(flags.out);
+  if (config.delivery.dkim !== null && secrets.dkimKey === null) {
+    throw new ReportError(
+      'delivery.dkim is set, but ROI_REPORT_DKIM_KEY is not, so no message could be signed.',
+      {
+        code: 'no-dkim-key',
+        exitCode: EXIT.usage,
+        hint: 'Set ROI_REPORT_DKIM_KEY to the private key (PEM) of the selector, or take delivery.dkim out.',
+      },
+    );
+  }
   const transport = openTransport(config.delivery, secrets, folder);
   const ledger = openLedger(folder);
+  const telling = tell(redact);
   try {
     return await work({
       config,
@@ -56,8 +68,8 @@ export async function withEditions<Result>(
       transport,
       dkimKey: secrets.dkimKey,
       redact,
-      tell: tell(redact),
-      effects,
+      tell: telling,
+      effects: { ...effects, warn: (line) => telling('warn', line, { event: 'warning' }) },
     });
   } finally {
     await transport.close();

@@ -24,14 +24,15 @@ export function runsCommand(program: Command, terminal: Terminal, done: (code: E
 }
 
 async function runs({ out, schedule, limit, json }: RunsFlags, terminal: Terminal): Promise<ExitCode> {
-  const [{ openLedger }, { newestRuns }, { deliveriesOf }, { editionName }, { columns }] = await Promise.all([
-    import('../ledger/open-ledger.js'),
-    import('../ledger/runs.js'),
-    import('../ledger/deliveries.js'),
-    import('../ledger/edition.js'),
-    import('./columns.js'),
-  ]);
-  const ledger = openLedger(deliveryFolder(out));
+  const [{ requireLedger }, { newestRuns }, { deliveriesOf }, { editionName }, { columns }] =
+    await Promise.all([
+      import('../ledger/open-ledger.js'),
+      import('../ledger/run-lists.js'),
+      import('../ledger/deliveries.js'),
+      import('../ledger/edition.js'),
+      import('./columns.js'),
+    ]);
+  const ledger = requireLedger(deliveryFolder(out));
   try {
     const found = newestRuns(ledger, schedule ?? null, limit).map((run) => {
       const deliveries = deliveriesOf(ledger, run);

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { EXIT, type ExitCode, ReportError } from '../errors.js';
+import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
 import type { Round } from '../service/status.js';
 import { type EditionFlags, editionConfig, withEditions } from './edition-context.js';
 import { parseCount } from './runs.js';
@@ -67,49 +67,50 @@ async function schedule(flags: ScheduleFlags, terminal: Terminal): Promise<ExitC
     import('../service/log.js'),
     import('../service/daemon.js'),
     import('../service/health.js'),
-    import('../ledger/runs.js'),
+    import('../ledger/run-lists.js'),
   ]);
   const address = flags.health === undefined ? null : parseHealthAddress(flags.health);
-  const logged = { ...effects, progress: () => {} };
-  return withEditions(
-    flags,
-    config,
-    logged,
-    (redact) => serviceLog({ redact }),
-    async (context) => {
-      if (flags.once) {
-        const begun = effects.now();
-        await runOnce(schedules, context);
-        const failed = newestRuns(context.ledger, null, 50).some(
-          ({ state, finished }) =>
-            (state === 'failed' || state === 'partial') && finished !== null && finished >= begun,
-        );
-        effects.signal.throwIfAborted();
-        return failed ? EXIT.delivery : EXIT.ok;
+  const log = (redact: (text: string) => string) => serviceLog({ redact });
+  return withEditions(flags, config, { ...effects, progress: () => {} }, log, async (context) => {
+    const { ledger, tell } = context;
+    const stopped = () =>
+      tell('info', 'Stopped; what is not finished goes on at the next start', { event: 'stopped' });
+    if (flags.once) {
+      const begun = effects.now();
+      const failures = await runOnce(schedules, context);
+      if (effects.signal.aborted) {
+        stopped();
+        return EXIT.interrupted;
       }
-      const now = effects.now();
-      const rounds: Round = { begun: now, ended: now };
-      const health =
-        address &&
-        (await serveHealth(address, {
-          ledger: context.ledger,
-          schedules,
-          now: effects.now,
-          lastTick: rounds,
-        }));
-      context.tell('info', `Running ${schedules.length} schedules`, {
-        event: 'started',
-        schedules: schedules.length,
-        waiting: unfinishedRuns(context.ledger).length,
-        ...(health && { healthPort: health.port }),
-      });
-      try {
-        await runDaemon(schedules, context, rounds);
-      } finally {
-        await health?.close();
-      }
-      context.tell('info', 'Stopped; what is not finished goes on at the next start', { event: 'stopped' });
-      return EXIT.ok;
-    },
-  );
+      const failed = newestRuns(ledger, null, 50).some(
+        ({ state, finished }) =>
+          (state === 'failed' || state === 'partial') && finished !== null && finished >= begun,
+      );
+      return failed || failures.length > 0 ? EXIT.delivery : EXIT.ok;
+    }
+    const now = effects.now();
+    const rounds: Round = { begun: now, ended: now, failures: [] };
+    // Nobody to watch is no reason to send nothing.
+    const health =
+      address &&
+      (await serveHealth(address, { ledger, schedules, now: effects.now, lastTick: rounds }).catch(
+        (error: unknown) => {
+          tell('error', messageOf(error), { event: 'health' });
+          return null;
+        },
+      ));
+    tell('info', `Running ${schedules.length} schedules`, {
+      event: 'started',
+      schedules: schedules.length,
+      waiting: unfinishedRuns(ledger).length,
+      ...(health && { healthPort: health.port }),
+    });
+    try {
+      await runDaemon(schedules, context, rounds);
+    } finally {
+      await health?.close();
+    }
+    stopped();
+    return EXIT.ok;
+  });
 }

@@ -4,7 +4,7 @@ import { dayIn } from '../model/calendar.js';
 import { type EditionFlags, editionConfig, withEditions } from './edition-context.js';
 import { parseDay } from './filter-options.js';
 import { configOption, dataOption, noCacheOption, outOption, parseAddresses } from './shared-options.js';
-import type { Terminal } from './terminal.js';
+import { type Terminal, tellOn } from './terminal.js';
 
 interface SendFlags extends EditionFlags {
   schedule?: string;
@@ -27,7 +27,12 @@ export function sendCommand(program: Command, terminal: Terminal, done: (code: E
     .addOption(configOption())
     .addOption(outOption())
     .option('--schedule <id>', 'whose recipients and filters (default: the only schedule)')
-    .option('--edition <name>', 'take up one that was held, missed or failed, as roi-report runs names it')
+    .addOption(
+      new Option(
+        '--edition <name>',
+        'take up one that was held, missed or failed, as roi-report runs names it',
+      ).conflicts(['to', 'again', 'schedule']),
+    )
     .option(
       '--to <address>',
       'a trial to this address in place of the recipients; can be repeated',
@@ -48,7 +53,7 @@ export function sendCommand(program: Command, terminal: Terminal, done: (code: E
 async function send(flags: SendFlags, terminal: Terminal): Promise<ExitCode> {
   const effects = terminal.effects({ quiet: flags.json === true });
   const config = await editionConfig(flags);
-  const tell = () => (_level: string, message: string) => terminal.note(message);
+  const tell = tellOn(terminal);
   return withEditions(flags, config, effects, tell, async (context) => {
     const [{ planSend }, { takeUp }, { dryRun, sendEdition }, { dryRunText, exitCodeOf, sentText }] =
       await Promise.all([

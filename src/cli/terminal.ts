@@ -1,3 +1,4 @@
+import type { Tell } from '../editions/context.js';
 import type { Effects } from '../effects.js';
 
 /** Where a command speaks: results to stdout; notes, warnings and progress to stderr. `quiet` leaves out the progress. */
@@ -19,4 +20,9 @@ export function createTerminal(signal: AbortSignal): Terminal {
       signal,
     }),
   };
+}
+
+/** Tells on a terminal what happens to editions, without secrets. */
+export function tellOn({ note }: Terminal): (redact: (text: string) => string) => Tell {
+  return (redact) => (_level, message) => note(redact(message));
 }

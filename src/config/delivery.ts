@@ -59,7 +59,7 @@ const gates = z
       .gt(0)
       .lte(1)
       .nullable()
-      .default(0.5)
+      .default(0.2)
       .describe('the tracked orders may be fewer than in the last edition by this share'),
   })
   .describe('what has to hold before an edition is sent')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// One mailbox, bare or with a name before it: no list, no group, no control character, no address without a dot-free local part.
+// One mailbox, bare or with a name before it: no list, no group, no control character.
 const BARE = /^[^\s<>()[\]\\,;:"@\p{Cc}]+@[^\s<>()[\]\\,;:"@\p{Cc}]+$/u;
 const NAMED = /^([^<>\p{Cc}]*)<([^<>\s\p{Cc}]+)>$/u;
 

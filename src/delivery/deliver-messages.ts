@@ -36,15 +36,23 @@ export interface DeliveryPass {
 export async function deliverMessages(run: Run, pass: DeliveryPass): Promise<void> {
   const { ledger, now, signal } = pass;
   recoverInterrupted(ledger, run, now());
-  let refused: Outcome | null = null;
+  let known: Outcome | null = null;
+  let failures = 0;
   for (const delivery of deliveriesOf(ledger, run)) {
     if (signal.aborted) return;
     const isDue = delivery.nextAttempt === null || delivery.nextAttempt <= now();
     if (delivery.state !== 'pending' || !isDue) continue;
-    const outcome = await attempt(run, delivery, refused, pass);
-    // A wrong password that is tried for each recipient locks the account.
-    if (outcome?.state === 'refused' && outcome.everybody) refused = outcome;
+    const outcome = await attempt(run, delivery, known ?? outOfTime(run, delivery, now()), pass);
+    failures = outcome !== null && 'everybody' in outcome ? failures + 1 : 0;
+    // A wrong password that is tried for each recipient locks the account; a server that is silent twice in a row is silent for all.
+    if (failures > (outcome?.state === 'refused' ? 0 : 1)) known = outcome;
   }
+}
+
+/** A message that was tried is given up at its time, also where earlier ones took so long. */
+function outOfTime(run: Run, { attempts, result }: Delivery, now: Date): Outcome | null {
+  if (attempts === 0 || now <= run.giveUp) return null;
+  return { state: 'refused', reason: `given up after ${attempts} attempts: ${result}`, fix: '' };
 }
 
 /** @param known - how it ends, where that is known without an attempt */
@@ -120,7 +128,10 @@ function endOf(
     case 'sent':
       return { state: 'sent', result: outcome.response };
     case 'refused':
-      return { state: 'failed', result: `${outcome.reason}. ${outcome.fix}` };
+      return {
+        state: 'failed',
+        result: outcome.fix === '' ? outcome.reason : `${outcome.reason}. ${outcome.fix}`,
+      };
     case 'unknown':
       return { state: 'unknown', result: outcome.reason };
     case 'later': {

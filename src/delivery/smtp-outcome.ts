@@ -57,7 +57,7 @@ export function classify(error: unknown, progress: Progress): Outcome {
     };
   }
   const fix = fixBeforeSending(failure);
-  return fix ? { state: 'refused', reason, fix, ...everybody } : { state: 'later', reason };
+  return fix ? { state: 'refused', reason, fix, ...everybody } : { state: 'later', reason, everybody: true };
 }
 
 function reasonOf(error: unknown, failure: Failure, { server, phase }: Progress): string {

@@ -27,7 +27,12 @@ export type Outcome =
       everybody?: true;
     }
   /** The recipient did not get it; a later attempt may succeed. */
-  | { state: 'later'; reason: string }
+  | {
+      state: 'later';
+      reason: string;
+      /** The server answers nobody just now. */
+      everybody?: true;
+    }
   /** Handed over, and the connection was lost before the answer: it may have arrived. */
   | { state: 'unknown'; reason: string };
 

@@ -1,11 +1,12 @@
 import { deliverMessages } from '../delivery/deliver-messages.js';
-import { deliveriesOf, isFinal } from '../ledger/deliveries.js';
+import { deliveriesOf, isFinal, recoverInterrupted } from '../ledger/deliveries.js';
 import { type Edition, editionName } from '../ledger/edition.js';
 import type { Ledger } from '../ledger/open-ledger.js';
 import { findRun, type Run, type RunState, updateRun } from '../ledger/runs.js';
 import { lockSchedule } from '../ledger/schedule-lock.js';
 import type { Audiences } from './audiences.js';
 import type { EditionContext } from './context.js';
+import { expireRun } from './expire-run.js';
 import { problemNotice } from './notice-text.js';
 import type { Refusal } from './prepare-run.js';
 import { tellOwner } from './tell-owner.js';
@@ -37,7 +38,11 @@ export async function advanceRun(
   try {
     let refusal: Refusal | null = null;
     const found = currentRun(edition, ledger);
-    if (isToBeMade(found, effects.now())) {
+    const isOpen = found.state === 'due' || found.state === 'held' || found.state === 'delivering';
+    if (isOpen && found.expires < effects.now()) {
+      recoverInterrupted(ledger, found, effects.now());
+      await expireRun(found, context);
+    } else if (isToBeMade(found, effects.now())) {
       const { prepareRun } = await import('./prepare-run.js');
       refusal = await prepareRun(found, audiences, patience, context);
     }
@@ -78,8 +83,10 @@ async function deliver(run: Run, context: EditionContext): Promise<void> {
   const deliveries = deliveriesOf(ledger, run);
   if (!deliveries.every(isFinal)) return;
   const sent = deliveries.filter(({ state }) => state === 'sent').length;
-  const state: RunState = sent === deliveries.length ? 'sent' : sent > 0 ? 'partial' : 'failed';
-  const record = () => updateRun(ledger, run, { state, finished: effects.now() });
+  const none = deliveries.every(({ state }) => state === 'failed');
+  const state: RunState = sent === deliveries.length ? 'sent' : none ? 'failed' : 'partial';
+  const finished = new Date(Math.max(...deliveries.map(({ changed }) => changed.getTime())));
+  const record = () => updateRun(ledger, run, { state, finished });
   tell(state === 'sent' ? 'info' : 'error', `${editionName(run)}: sent to ${sent} of ${deliveries.length}`, {
     edition: editionName(run),
     event: 'finished',

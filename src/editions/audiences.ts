@@ -65,6 +65,16 @@ export function audiencesOf(
   return { slices: [...slices.values()], recipients };
 }
 
+/** @throws ReportError `no-owner` (exit code 2) where nobody would hear of failures */
+export function assertOwner({ delivery }: Pick<Config, 'delivery'>): void {
+  if (delivery.owner.length > 0) return;
+  throw new ReportError('There are schedules, but no delivery.owner.', {
+    code: 'no-owner',
+    exitCode: EXIT.usage,
+    hint: 'Name who is told when an edition cannot be made or sent, such as owner: ops@example.com.',
+  });
+}
+
 function sliceName(filtered: boolean, before: number): string {
   return filtered ? `slice-${before + 1}` : 'all';
 }

@@ -1,6 +1,7 @@
 import { currencyDigits } from '../format/format.js';
 import type { NewDelivery } from '../ledger/deliveries.js';
-import { lastSentFacts, type NewRun, type RunFacts } from '../ledger/runs.js';
+import { lastSentFacts } from '../ledger/run-lists.js';
+import type { NewRun, RunFacts } from '../ledger/runs.js';
 import { quarantineCsv } from '../output/quarantine-csv.js';
 import { type Slices, withSlices } from '../pipeline/slices.js';
 import { launchBrowser, type RunningBrowser } from '../render/browser/launch.js';
@@ -20,6 +21,8 @@ export interface BuiltEdition {
   failures: GateFailure[];
   /** What is to be delivered; null where the gates hold the edition. */
   messages: NewDelivery[] | null;
+  /** What the owner should know though the edition goes out. */
+  remarks: string[];
   facts: RunFacts;
 }
 
@@ -78,11 +81,12 @@ async function buildFrom(data: Slices, work: Work): Promise<BuiltEdition> {
     gates,
   );
   const facts: RunFacts = { rows: data.trackedRows };
-  if (isHeld(failures, gates)) return { failures, messages: null, facts };
+  if (isHeld(failures, gates)) return { failures, messages: null, remarks: [], facts };
 
   const drawn = new Map<string, Drawn>();
   const documents = draw(data, failures.length > 0, drawn, audiences.slices, context);
   const messages: NewDelivery[] = [];
+  const remarks: string[] = [];
   for await (const printed of printMany(documents, { page: config.report, launch, browsers }, effects)) {
     if ('error' in printed) throw printed.error;
     const slice = drawn.get(printed.key);
@@ -91,11 +95,13 @@ async function buildFrom(data: Slices, work: Work): Promise<BuiltEdition> {
     const finished = { ...slice, pdf: printed.pdf };
     failures.push(...judgeReport(slice.report), ...(await pdfGate(printed.pdf, slice.report, printed.key)));
     await keepReport(finished, data, work);
-    messages.push(...(await composeMessages({ ...finished, ...work })));
+    const composed = await composeMessages({ ...finished, ...work });
+    messages.push(...composed.messages);
+    remarks.push(...composed.remarks);
     effects.signal.throwIfAborted();
   }
   messages.sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { failures, messages: isHeld(failures, gates) ? null : messages, facts };
+  return { failures, messages: isHeld(failures, gates) ? null : messages, remarks, facts };
 }
 
 interface Drawn {

@@ -42,18 +42,38 @@ export function heldNotice(
   };
 }
 
-/** An edition did not pass a gate and goes out all the same, as configured. */
-export function sentAnywayNotice(run: Run, reasons: readonly string[], moment: Moment): NoticeText {
+/**
+ * An edition goes out, and the owner should know of something.
+ *
+ * @param failures - gates that did not open, where the configuration sends all the same
+ * @param remarks - what was left out of messages
+ */
+export function sentAnywayNotice(
+  run: Run,
+  failures: readonly string[],
+  remarks: readonly string[],
+  moment: Moment,
+): NoticeText {
   const name = editionName(run);
   return {
     kind: numbered('sent-anyway', run),
     subject: `Sent with a warning: ${name}`,
     lines: [
-      `The edition ${name} did not pass and is sent all the same, with a red badge, because delivery.gates.onFailure is "send".`,
-      ...reasons,
+      failures.length === 0
+        ? `The edition ${name} is sent, but not all of it.`
+        : `The edition ${name} did not pass and is sent all the same, with a red badge, because delivery.gates.onFailure is "send".`,
+      ...failures,
+      ...remarks,
     ],
     facts: editionFacts(run, moment),
-    fix: ['Set delivery.gates.onFailure to "hold" if such an edition should wait for you.'],
+    fix: [
+      ...(failures.length === 0
+        ? []
+        : ['Set delivery.gates.onFailure to "hold" if such an edition should wait for you.']),
+      ...(remarks.length === 0
+        ? []
+        : ['Raise delivery.maxMegabytes if the mail server takes more, or narrow what is shown.']),
+    ],
   };
 }
 
@@ -65,7 +85,7 @@ export function problemNotice(run: Run, deliveries: readonly Delivery[], moment:
   const unknown = deliveries.filter(({ state }) => state === 'unknown');
   return {
     kind: numbered('problem', run),
-    subject: `${sent.length} of ${deliveries.length} sent: ${name}`,
+    subject: `${sent.length} of ${deliveries.length} sent${unknown.length === 0 ? '' : `, ${unknown.length} not known`}: ${name}`,
     lines: [
       `The edition ${name} was sent to ${sent.length} of ${deliveries.length} recipients.`,
       ...failed.map(({ recipient, result }) => `${recipient} did not get it: ${result}.`),

@@ -1,11 +1,15 @@
 import type { ScheduleConfig } from '../config/schedules.js';
 import type { Config } from '../config/schema.js';
 import { EXIT, ReportError } from '../errors.js';
-import { type Edition, editionName, parseEditionName } from '../ledger/edition.js';
+import { type Edition, editionName, requireEdition } from '../ledger/edition.js';
 import type { Ledger } from '../ledger/open-ledger.js';
-import { findRun, type NewRun, runsOfDay } from '../ledger/runs.js';
+import { runsOfDay } from '../ledger/run-lists.js';
+import { findRun, type NewRun } from '../ledger/runs.js';
 import { noFilters } from '../model/filters.js';
-import { type Audiences, audiencesOf } from './audiences.js';
+import { parseCron } from '../schedule/cron.js';
+import { asOfDay, slotName, slotsBetween } from '../schedule/slots.js';
+import { type Audiences, assertOwner, audiencesOf } from './audiences.js';
+import { TRIAL } from './trial.js';
 
 /** What `send` is asked for. */
 export interface SendRequest {
@@ -21,9 +25,6 @@ export interface SendRequest {
   again: boolean;
 }
 
-/** The schedule id of trials; their messages say so. */
-export const TRIAL = 'test';
-
 /** The edition that a request means, and who gets it. */
 export function planSend(
   { schedule: wanted, edition, to, asOf, again }: SendRequest,
@@ -31,17 +32,25 @@ export function planSend(
   ledger: Ledger,
   now: Date,
 ): { run: NewRun; audiences: Audiences } {
-  const named = edition === undefined ? null : parsed(edition);
+  if (edition !== undefined && (to.length > 0 || again)) {
+    throw usage(
+      'An edition goes to its own recipients.',
+      'For a trial, leave out --edition; name the day with --as-of.',
+    );
+  }
+  const named = edition === undefined ? null : requireEdition(edition);
   const schedule = findSchedule(named?.schedule ?? wanted, to, config);
   const audiences = audiencesOf(config.filters, schedule);
+  if (to.length === 0) assertOwner(config);
   const allowed = schedule.deadlineHours * 3_600_000;
   const times = (due: Date) => ({
     due,
     deadline: new Date(Math.max(due.getTime(), now.getTime()) + allowed),
     giveUp: new Date(now.getTime() + allowed),
+    expires: new Date(now.getTime() + allowed),
   });
   if (named) {
-    const { due, asOf: day } = findRun(ledger, named) ?? slotOf(named);
+    const { due, asOf: day } = findRun(ledger, named) ?? slotOf(named, schedule, config.report.timezone, now);
     return { run: { ...named, asOf: day, ...times(due) }, audiences };
   }
   if (to.length > 0) {
@@ -52,20 +61,11 @@ export function planSend(
   return { run: { schedule: schedule.id, slot, asOf, ...times(now) }, audiences };
 }
 
-function parsed(name: string): Edition {
-  const edition = parseEditionName(name);
-  if (edition) return edition;
-  throw usage(
-    `"${name}" is not the name of an edition.`,
-    'It is written like weekly-board/2026-11-23T0700+0100; roi-report runs lists them.',
-  );
-}
-
 function findSchedule(
   id: string | undefined,
   to: readonly string[],
   { schedules }: Config,
-): Pick<ScheduleConfig, 'id' | 'filters' | 'attach' | 'recipients' | 'deadlineHours'> {
+): Omit<ScheduleConfig, 'missed'> {
   const ids = schedules.map((schedule) => schedule.id).join(', ');
   const found =
     id === undefined
@@ -81,7 +81,9 @@ function findSchedule(
   }
   const trial = to.length === 0 ? undefined : [{ to: [...to] }];
   if (found) return trial ? { ...found, recipients: trial } : found;
-  if (trial) return { id: TRIAL, filters: noFilters, attach: ['pdf'], recipients: trial, deadlineHours: 1 };
+  if (trial) {
+    return { id: TRIAL, cron: '', filters: noFilters, attach: ['pdf'], recipients: trial, deadlineHours: 1 };
+  }
   throw schedules.length === 0
     ? usage(
         'No schedule is configured, so nobody would get it.',
@@ -103,14 +105,29 @@ function freeSlot(ledger: Ledger, schedule: string, asOf: string): string {
   return `${asOf}-${number}`;
 }
 
-/** The moment and the day that the name of a slot tells. */
-function slotOf({ schedule, slot }: Edition): { due: Date; asOf: string } {
-  const [, day = '', hour, minute, offsetHour, offsetMinute] =
-    /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)([+-]\d\d)(\d\d)$/.exec(slot) ?? [];
+/** The moment and the day of a slot of a schedule, by its name; one that is none would be sent beside the one that was meant. */
+function slotOf(
+  edition: Edition,
+  { id, cron, timezone }: Pick<ScheduleConfig, 'id' | 'cron' | 'timezone'>,
+  zone: string,
+  now: Date,
+) {
+  const [, day, hour, minute, offsetHour, offsetMinute] =
+    /^(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)([+-]\d\d)(\d\d)$/.exec(edition.slot) ?? [];
   const due = new Date(`${day}T${hour}:${minute}:00${offsetHour}:${offsetMinute}`);
-  if (!Number.isNaN(due.getTime())) return { due, asOf: day };
+  const slots = Number.isNaN(due.getTime())
+    ? []
+    : slotsBetween(parseCron(cron, id), timezone ?? zone, new Date(due.getTime() - 1), due);
+  const slot = slots.find((each) => slotName(each) === edition.slot);
+  if (slot && due > now) {
+    throw usage(
+      `The time of ${editionName(edition)} has not come yet.`,
+      'roi-report send makes an edition of today; --dry-run shows it.',
+    );
+  }
+  if (slot) return { due, asOf: asOfDay(slot) };
   throw usage(
-    `The ledger knows no edition ${editionName({ schedule, slot })}.`,
+    `The ledger knows no edition ${editionName(edition)}, and the schedule has none at that time.`,
     'roi-report runs lists those it knows.',
   );
 }

@@ -48,7 +48,8 @@ export async function prepareRun(
     if (built.messages === null) {
       return refuse({ reasons: failures, hint: undefined, exitCode: EXIT.data });
     }
-    const { messages, facts } = built;
+    const { messages, remarks, facts } = built;
+    for (const remark of remarks) tell('warn', remark, { edition: editionName(run), event: 'remark' });
     const record = () => {
       addDeliveries(ledger, run, messages, effects.now());
       updateRun(ledger, run, {
@@ -60,8 +61,8 @@ export async function prepareRun(
         archived: true,
       });
     };
-    if (failures.length === 0) atOnce(ledger, record);
-    else await tellOwner(run, (moment) => sentAnywayNotice(run, failures, moment), context, record);
+    if (failures.length + remarks.length === 0) atOnce(ledger, record);
+    else await tellOwner(run, (moment) => sentAnywayNotice(run, failures, remarks, moment), context, record);
     return null;
   } catch (error) {
     effects.signal.throwIfAborted();
@@ -87,7 +88,7 @@ async function hold(
   const now = effects.now();
   const attempts = run.attempts + 1;
   const next = new Date(now.getTime() + waitAfter(attempts, config.delivery.retry));
-  const goesOn = patience === 'wait' && next <= run.giveUp;
+  const goesOn = (patience === 'wait' || run.state === 'held') && next <= run.giveUp;
   const reason = refusal.reasons.join(' ');
   tell('error', `${editionName(run)} is held: ${reason}`, {
     edition: editionName(run),

@@ -3,7 +3,7 @@ import { EXIT, ReportError } from '../errors.js';
 import { type Delivery, deliveriesOf } from '../ledger/deliveries.js';
 import { type Edition, editionName } from '../ledger/edition.js';
 import { nextAttempt } from '../ledger/next-attempt.js';
-import { findRun, type NewRun, type Run } from '../ledger/runs.js';
+import { findRun, type NewRun, type Run, updateRun } from '../ledger/runs.js';
 import { lockSchedule } from '../ledger/schedule-lock.js';
 import { advanceRun } from './advance-run.js';
 import type { Audiences } from './audiences.js';
@@ -34,10 +34,13 @@ export async function sendEdition(
 ): Promise<SentEdition> {
   const { ledger, effects, tell } = context;
   for (;;) {
-    const advanced = await advanceRun(edition, audiences, 'none', context);
+    const advanced = await advanceRun(edition, audiences, 'none', context).catch((error: unknown) => {
+      if (!effects.signal.aborted) throw error;
+      throw stopped(edition, context);
+    });
     if (advanced === null) throw busy(edition);
     await sendNotices(context);
-    if (effects.signal.aborted) throw stopped(edition);
+    if (effects.signal.aborted) throw stopped(edition, context);
     const next = nextAttempt(ledger, edition);
     if (next === null || advanced.refusal !== null) {
       return { ...advanced, deliveries: deliveriesOf(ledger, edition) };
@@ -45,7 +48,7 @@ export async function sendEdition(
     const late = findRun(ledger, edition)?.giveUp.toISOString() ?? '';
     tell('info', `Waiting until ${next.toISOString()} for the next attempt; given up at ${late}`);
     while (effects.now() < next && !effects.signal.aborted) await waitTowards(next, effects);
-    if (effects.signal.aborted) throw stopped(edition);
+    if (effects.signal.aborted) throw stopped(edition, context);
   }
 }
 
@@ -82,10 +85,21 @@ export async function dryRun(
   }
 }
 
-function stopped(edition: Edition): ReportError {
-  return new ReportError(`Stopped before everybody had ${editionName(edition)}.`, {
-    code: 'stopped',
-    exitCode: EXIT.interrupted,
-    hint: 'roi-report send, or a running roi-report schedule, goes on with what is not sent yet; nothing is sent twice.',
-  });
+/** What is said of an edition that was stopped by hand; one of which nothing was sent is not taken up by itself. */
+function stopped(edition: Edition, { ledger, effects }: EditionContext): ReportError {
+  const isMade = deliveriesOf(ledger, edition).length > 0;
+  if (!isMade) {
+    updateRun(ledger, edition, { state: 'failed', reason: 'stopped by hand', finished: effects.now() });
+  }
+  const name = editionName(edition);
+  return new ReportError(
+    isMade ? `Stopped before everybody had ${name}.` : `Stopped; nothing of ${name} was sent.`,
+    {
+      code: 'stopped',
+      exitCode: EXIT.interrupted,
+      hint: isMade
+        ? 'roi-report send, or a running roi-report schedule, goes on with what is not sent yet; nothing is sent twice.'
+        : 'roi-report send makes it anew.',
+    },
+  );
 }

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { bareAddress } from '../config/mail-address.js';
 import type { Outcome } from '../delivery/transport.js';
 import { waitAfter } from '../delivery/waits.js';
 import { messageOf } from '../errors.js';
 import { type Notice, pendingNotices, recordNoticeAttempt } from '../ledger/notices.js';
+import { lockSchedule } from '../ledger/schedule-lock.js';
 import type { EditionContext } from './context.js';
 
 const TRIED_FOR_MS = 7 * 86_400_000;
@@ -14,15 +13,23 @@ const TRIED_FOR_MS = 7 * 86_400_000;
  * told.
  */
 export async function sendNotices(context: EditionContext): Promise<void> {
-  const { ledger, effects, signal } = { ...context, signal: context.effects.signal };
-  for (const notice of pendingNotices(ledger)) {
-    if (signal.aborted) return;
-    if (notice.nextAttempt !== null && notice.nextAttempt > effects.now()) continue;
-    await sendNotice(notice, context);
+  const { ledger, folder, effects } = context;
+  const unlock = lockSchedule(folder, '_notices');
+  if (unlock === null) return;
+  try {
+    for (const notice of pendingNotices(ledger)) {
+      if (effects.signal.aborted) return;
+      if (notice.nextAttempt !== null && notice.nextAttempt > effects.now()) continue;
+      const outcome = await sendNotice(notice, context);
+      // A wrong password that is tried for each notice locks the account.
+      if (outcome.state !== 'sent' && 'everybody' in outcome) return;
+    }
+  } finally {
+    unlock();
   }
 }
 
-async function sendNotice(notice: Notice, context: EditionContext): Promise<void> {
+async function sendNotice(notice: Notice, context: EditionContext): Promise<Outcome> {
   const { ledger, config, effects, tell, redact } = context;
   const outcome = await attempt(notice, context);
   const now = effects.now();
@@ -33,7 +40,7 @@ async function sendNotice(notice: Notice, context: EditionContext): Promise<void
       recipient: notice.recipient,
       kind: notice.kind,
     });
-    return;
+    return outcome;
   }
   const next = new Date(now.getTime() + waitAfter(notice.attempts + 1, config.delivery.retry));
   const goesOn = next.getTime() < notice.created.getTime() + TRIED_FOR_MS;
@@ -50,18 +57,15 @@ async function sendNotice(notice: Notice, context: EditionContext): Promise<void
     kind: notice.kind,
     nextAttempt: goesOn ? next.toISOString() : null,
   });
+  return outcome;
 }
 
-async function attempt(
-  notice: Notice,
-  { folder, config, transport, effects }: EditionContext,
-): Promise<Outcome> {
+async function attempt(notice: Notice, { config, transport, effects }: EditionContext): Promise<Outcome> {
   try {
-    const raw = await readFile(path.join(folder, notice.file));
     const { from, returnPath } = config.delivery;
     return await transport.send(
       {
-        raw,
+        raw: Buffer.from(notice.raw ?? []),
         from: bareAddress(returnPath ?? from),
         to: notice.recipient,
         messageId: notice.messageId,

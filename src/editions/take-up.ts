@@ -24,7 +24,13 @@ export function takeUp(planned: NewRun, { ledger, folder, effects }: Desk): void
       if (!run || run.state === 'sent') return;
       const deliveries = deliveriesOf(ledger, run);
       if (deliveries.length === 0) {
-        updateRun(ledger, run, { state: 'due', nextAttempt: null, giveUp: planned.giveUp, finished: null });
+        updateRun(ledger, run, {
+          state: run.state === 'held' ? 'held' : 'due',
+          nextAttempt: null,
+          giveUp: planned.giveUp,
+          expires: planned.expires,
+          finished: null,
+        });
         return;
       }
       attemptNow(ledger, run);
@@ -76,6 +82,15 @@ export function resendDeliveries(
       return delivery;
     });
     const chosen = to.length > 0 ? wanted : deliveries.filter(({ state }) => state === 'failed');
+    if (chosen.length === 0) {
+      const unknown = deliveries.filter(({ state }) => state === 'unknown').map(({ recipient }) => recipient);
+      throw refused(
+        `No message of ${editionName(edition)} has failed.`,
+        unknown.length === 0
+          ? 'roi-report deliveries shows where each stands.'
+          : `Whether it arrived is not known for ${unknown.join(', ')}; name who is to get it again with --to.`,
+      );
+    }
     const now = effects.now();
     const giveUp = new Date(now.getTime() + ALLOWED_MS);
     atOnce(ledger, () => reopen(ledger, run, chosen, giveUp, now));
@@ -91,7 +106,14 @@ function reopen(
 ): void {
   const reopened = deliveries.filter((delivery) => reopenDelivery(ledger, { ...run, ...delivery }, now));
   if (reopened.length > 0) {
-    updateRun(ledger, run, { state: 'delivering', attempts: run.attempts + 1, giveUp, finished: null });
+    const latest = giveUp > run.giveUp ? giveUp : run.giveUp;
+    updateRun(ledger, run, {
+      state: 'delivering',
+      attempts: run.attempts + 1,
+      giveUp: latest,
+      expires: latest > run.expires ? latest : run.expires,
+      finished: null,
+    });
   }
 }
 

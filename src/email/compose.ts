@@ -31,8 +31,6 @@ export interface MessageInputs {
   attachments: readonly MessageAttachment[];
   /** Signs the message; the key is an RSA key in PEM form. */
   dkim?: { domain: string; selector: string; privateKey: string };
-  /** Further headers by name. */
-  headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -62,7 +60,6 @@ export async function composeMessage(inputs: MessageInputs): Promise<Buffer> {
     text: bodyText(inputs.text),
     html: bodyText(inputs.html),
     headers: {
-      ...cleanHeaders(inputs.headers ?? {}),
       ...unsubscribing(owners, to.address),
       'Auto-Submitted': 'auto-generated',
       // Not "All": that would also keep back the notice that a message could not be delivered.
@@ -111,10 +108,6 @@ export function attachmentHeaders({
     .setHeader('Content-Transfer-Encoding', 'base64')
     .setHeader('Content-Disposition', 'attachment')
     .buildHeaders();
-}
-
-function cleanHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, headerText(value)]));
 }
 
 function unsubscribing([owner]: readonly string[], recipient: string): Record<string, string> {

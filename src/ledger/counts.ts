@@ -1,4 +1,4 @@
-import type { DeliveryState } from './deliveries.js';
+import type { DeliveryState } from './delivery-states.js';
 import type { Edition } from './edition.js';
 import type { Notice } from './notices.js';
 import type { Ledger } from './open-ledger.js';

@@ -1,14 +1,7 @@
 import { z } from 'zod';
+import { DELIVERY_STATES, type DeliveryState } from './delivery-states.js';
 import type { Edition } from './edition.js';
 import type { Ledger } from './open-ledger.js';
-
-const DELIVERY_STATES = ['pending', 'sending', 'sent', 'failed', 'unknown'] as const;
-
-/**
- * pending: to be sent · sending: a process is at it · sent: the server took it · failed: refused, or given up · unknown: the connection
- * was lost after the message was handed over and before the answer
- */
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export type Channel = 'email' | 'outbox';
 
@@ -27,6 +20,8 @@ export interface NewDelivery {
   file: string;
   sha256: string;
   bytes: number;
+  /** Why it is not to be sent, unless somebody asks for it; undefined where it is. */
+  withheld?: string;
 }
 
 const instant = z
@@ -64,7 +59,7 @@ export type Delivery = z.infer<typeof deliveryRow>;
 const ONE = 'schedule = ? AND slot = ? AND recipient = ? AND channel = ?';
 const values = ({ schedule, slot, recipient, channel }: DeliveryKey) => [schedule, slot, recipient, channel];
 
-/** Writes the messages of an edition into the ledger; all wait. */
+/** Writes the messages of an edition into the ledger; all wait but those that are withheld, which have failed. */
 export function addDeliveries(
   ledger: Ledger,
   { schedule, slot }: Edition,
@@ -72,11 +67,25 @@ export function addDeliveries(
   now: Date,
 ): void {
   const insert = ledger.prepare(
-    `INSERT INTO deliveries (schedule, slot, recipient, channel, state, message_id, file, sha256, bytes, changed)
-    VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?)`,
+    `INSERT INTO deliveries
+      (schedule, slot, recipient, channel, state, result, message_id, file, sha256, bytes, changed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  for (const { recipient, channel, messageId, file, sha256, bytes } of deliveries) {
-    insert.run(schedule, slot, recipient, channel, messageId, file, sha256, bytes, now.toISOString());
+  for (const { recipient, channel, withheld = null, messageId, file, sha256, bytes } of deliveries) {
+    const state: DeliveryState = withheld === null ? 'pending' : 'failed';
+    insert.run(
+      schedule,
+      slot,
+      recipient,
+      channel,
+      state,
+      withheld,
+      messageId,
+      file,
+      sha256,
+      bytes,
+      now.toISOString(),
+    );
   }
 }
 
@@ -159,6 +168,16 @@ export function attemptNow(ledger: Ledger, { schedule, slot }: Edition): void {
       `UPDATE deliveries SET next_attempt = NULL WHERE schedule = ? AND slot = ? AND state = 'pending'`,
     )
     .run(schedule, slot);
+}
+
+/** Ends the messages of an edition that wait, without an attempt. */
+export function finishWaiting(ledger: Ledger, { schedule, slot }: Edition, result: string, now: Date): void {
+  ledger
+    .prepare(
+      `UPDATE deliveries SET state = 'failed', result = ?, next_attempt = NULL, changed = ?
+      WHERE schedule = ? AND slot = ? AND state = 'pending'`,
+    )
+    .run(result, now.toISOString(), schedule, slot);
 }
 
 /** Lets a failed or unknown delivery wait again, from its first attempt; false where it is neither. */

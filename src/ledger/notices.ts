@@ -10,7 +10,7 @@ const noticeRow = z
     recipient: z.string(),
     state: z.enum(['pending', 'sent', 'failed']),
     subject: z.string(),
-    file: z.string(),
+    raw: z.instanceof(Uint8Array).nullable(),
     message_id: z.string(),
     attempts: z.number(),
     next_attempt: z
@@ -37,8 +37,8 @@ export interface NewNotice extends Edition {
   kind: string;
   recipient: string;
   subject: string;
-  /** Path of the .eml file from the delivery folder. */
-  file: string;
+  /** The whole message as it travels. */
+  raw: Uint8Array;
   messageId: string;
 }
 
@@ -54,7 +54,7 @@ export function hasNotice(ledger: Ledger, { schedule, slot }: Edition, kind: str
 export function addNotice(ledger: Ledger, notice: NewNotice, now: Date): void {
   ledger
     .prepare(
-      `INSERT INTO notices (schedule, slot, kind, recipient, state, subject, file, message_id, created, changed)
+      `INSERT INTO notices (schedule, slot, kind, recipient, state, subject, raw, message_id, created, changed)
       VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
     .run(
@@ -63,7 +63,7 @@ export function addNotice(ledger: Ledger, notice: NewNotice, now: Date): void {
       notice.kind,
       notice.recipient,
       notice.subject,
-      notice.file,
+      notice.raw,
       notice.messageId,
       now.toISOString(),
       now.toISOString(),
@@ -76,6 +76,13 @@ export function pendingNotices(ledger: Ledger): Notice[] {
     .prepare(`SELECT * FROM notices WHERE state = 'pending' ORDER BY created, rowid`)
     .all()
     .map((row) => noticeRow.parse(row));
+}
+
+/** Forgets the text of notices of before a moment that are at their end; that they were sent stays known. */
+export function forgetOldNotices(ledger: Ledger, before: Date): void {
+  ledger
+    .prepare(`UPDATE notices SET raw = NULL WHERE state <> 'pending' AND raw IS NOT NULL AND created < ?`)
+    .run(before.toISOString());
 }
 
 /** All notices about an edition, the oldest first. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { EXIT, messageOf, ReportError } from '../errors.js';
@@ -7,7 +7,7 @@ import { EXIT, messageOf, ReportError } from '../errors.js';
 export type Ledger = DatabaseSyncInstance;
 
 const VERSION = 1;
-const BUSY_MS = 10_000;
+const BUSY_MS = 60_000;
 
 const TABLES = `
   CREATE TABLE schedules (
@@ -24,6 +24,7 @@ const TABLES = `
       CHECK (state IN ('due', 'held', 'delivering', 'sent', 'partial', 'failed', 'skipped')),
     deadline TEXT NOT NULL,
     give_up TEXT NOT NULL,
+    expires TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     next_attempt TEXT,
     reason TEXT,
@@ -61,7 +62,7 @@ const TABLES = `
     recipient TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'failed')),
     subject TEXT NOT NULL,
-    file TEXT NOT NULL,
+    raw BLOB,
     message_id TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     next_attempt TEXT,
@@ -100,6 +101,20 @@ export function openLedger(folder: string): Ledger {
   }
 }
 
+/**
+ * Opens a ledger that has to be there, to read it.
+ *
+ * @throws ReportError `no-ledger` (exit code 2) where there is none, and as `openLedger`
+ */
+export function requireLedger(folder: string): Ledger {
+  if (existsSync(path.join(folder, 'ledger.db'))) return openLedger(folder);
+  throw new ReportError(`There is no ledger in ${folder}: nothing was sent from there.`, {
+    code: 'no-ledger',
+    exitCode: EXIT.usage,
+    hint: 'Name the folder of the output with --out, as roi-report send and schedule have it.',
+  });
+}
+
 /** Does several writes as one: all of them are kept, or none. */
 export function atOnce<Result>(ledger: Ledger, work: () => Result): Result {
   ledger.exec('BEGIN IMMEDIATE');
@@ -108,7 +123,8 @@ export function atOnce<Result>(ledger: Ledger, work: () => Result): Result {
     ledger.exec('COMMIT');
     return result;
   } catch (error) {
-    ledger.exec('ROLLBACK');
+    // A full disk has rolled it back already.
+    if (ledger.isTransaction) ledger.exec('ROLLBACK');
     throw error;
   }
 }

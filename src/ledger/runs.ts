@@ -6,7 +6,7 @@ const RUN_STATES = ['due', 'held', 'delivering', 'sent', 'partial', 'failed', 's
 
 /**
  * due: to be made · held: made or tried, not sent, because the data or the figures did not pass · delivering: its messages are on their
- * way · sent · partial: some got it · failed: nobody got it · skipped: its time passed while nothing ran
+ * way · sent · partial: some got it, or may have · failed: nobody got it · skipped: its time passed while nothing ran
  */
 export type RunState = (typeof RUN_STATES)[number];
 
@@ -16,7 +16,7 @@ const maybeInstant = z
   .nullable()
   .transform((text) => (text === null ? null : new Date(text)));
 
-const runRow = z
+export const runRow = z
   .object({
     schedule: z.string(),
     slot: z.string(),
@@ -25,6 +25,7 @@ const runRow = z
     state: z.enum(RUN_STATES),
     deadline: instant,
     give_up: instant,
+    expires: instant,
     attempts: z.number(),
     next_attempt: maybeInstant,
     reason: z.string().nullable(),
@@ -41,7 +42,7 @@ const runRow = z
     /** Until when it is tried again. */
     giveUp: give_up,
     nextAttempt: next_attempt,
-    facts: facts === null ? null : runFacts.parse(JSON.parse(facts)),
+    facts: facts === null ? null : (runFacts.safeParse(JSON.parse(facts)).data ?? null),
     alarmed: alarmed === 1,
     archived: archived === 1,
   }));
@@ -60,7 +61,10 @@ export interface NewRun extends Edition {
   due: Date;
   asOf: string;
   deadline: Date;
+  /** Until when what fails is tried again. */
   giveUp: Date;
+  /** From when on nothing of it is made or sent any more by itself, also after a time in which nothing ran. */
+  expires: Date;
 }
 
 /** A slot that is not run, and why. */
@@ -108,71 +112,6 @@ export function findRun(ledger: Ledger, { schedule, slot }: Edition): Run | null
   return row ? runRow.parse(row) : null;
 }
 
-/** Runs that are not at their end, the oldest first. */
-export function unfinishedRuns(ledger: Ledger): Run[] {
-  return ledger
-    .prepare(`SELECT * FROM runs WHERE state IN ('due', 'held', 'delivering') ORDER BY due, schedule, slot`)
-    .all()
-    .map((row) => runRow.parse(row));
-}
-
-/** Runs that the owner has to hear of and has not: those not out at their deadline, or only after it, and those skipped; the oldest first. */
-export function runsToAlarmFor(ledger: Ledger, now: Date): Run[] {
-  return ledger
-    .prepare(
-      `SELECT * FROM runs
-      WHERE alarmed = 0 AND (
-        state = 'skipped'
-        OR (state IN ('due', 'held', 'delivering') AND deadline < ?)
-        OR (state = 'sent' AND finished > deadline)
-      )
-      ORDER BY due, schedule, slot`,
-    )
-    .all(now.toISOString())
-    .map((row) => runRow.parse(row));
-}
-
-/** Runs whose folder is still kept though they were due before a moment. */
-export function archivedBefore(ledger: Ledger, moment: Date): Run[] {
-  return ledger
-    .prepare(
-      `SELECT * FROM runs
-      WHERE archived = 1 AND state IN ('sent', 'partial', 'failed') AND due < ? ORDER BY due`,
-    )
-    .all(moment.toISOString())
-    .map((row) => runRow.parse(row));
-}
-
-/** The newest runs first; of one schedule where it is named. */
-export function newestRuns(ledger: Ledger, schedule: string | null, limit: number): Run[] {
-  return ledger
-    .prepare(
-      `SELECT * FROM runs WHERE ? IS NULL OR schedule = ? ORDER BY due DESC, created DESC, schedule LIMIT ?`,
-    )
-    .all(schedule, schedule, limit)
-    .map((row) => runRow.parse(row));
-}
-
-/** The runs of a schedule that speak as of a day, the oldest first. */
-export function runsOfDay(ledger: Ledger, schedule: string, asOf: string): Run[] {
-  return ledger
-    .prepare('SELECT * FROM runs WHERE schedule = ? AND as_of = ? ORDER BY created, slot')
-    .all(schedule, asOf)
-    .map((row) => runRow.parse(row));
-}
-
-/** What the newest run of a schedule that reached somebody was made of. */
-export function lastSentFacts(ledger: Ledger, { schedule, slot }: Edition): RunFacts | null {
-  const row = ledger
-    .prepare(
-      `SELECT * FROM runs
-      WHERE schedule = ? AND slot <> ? AND state IN ('sent', 'partial') AND facts IS NOT NULL
-      ORDER BY due DESC LIMIT 1`,
-    )
-    .get(schedule, slot);
-  return row ? runRow.parse(row).facts : null;
-}
-
 /** Changes a run; what is not named stays. */
 export function updateRun(
   ledger: Ledger,
@@ -182,6 +121,7 @@ export function updateRun(
     attempts?: number;
     nextAttempt?: Date | null;
     giveUp?: Date;
+    expires?: Date;
     reason?: string | null;
     facts?: RunFacts;
     alarmed?: boolean;
@@ -194,6 +134,7 @@ export function updateRun(
     attempts: changes.attempts,
     next_attempt: asText(changes.nextAttempt),
     give_up: asText(changes.giveUp),
+    expires: asText(changes.expires),
     reason: changes.reason,
     facts: changes.facts && JSON.stringify(changes.facts),
     alarmed: changes.alarmed === undefined ? undefined : Number(changes.alarmed),
@@ -210,17 +151,22 @@ export function updateRun(
     .run(...named.map(({ value }) => value), schedule, slot);
 }
 
+/** A slot that was skipped by a clock that was ahead is decided anew when its time really comes. */
 function insertRun(
   ledger: Ledger,
-  { schedule, slot, due, asOf, deadline, giveUp }: NewRun,
+  { schedule, slot, due, asOf, deadline, giveUp, expires }: NewRun,
   state: RunState,
   now: Date,
   reason: string | null,
 ): boolean {
   const { changes } = ledger
     .prepare(
-      `INSERT INTO runs (schedule, slot, due, as_of, state, deadline, give_up, reason, created, finished)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO runs (schedule, slot, due, as_of, state, deadline, give_up, expires, reason, created, finished)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET
+        state = excluded.state, give_up = excluded.give_up, expires = excluded.expires, reason = excluded.reason,
+        created = excluded.created, finished = excluded.finished
+      WHERE runs.state = 'skipped' AND runs.created > excluded.created`,
     )
     .run(
       schedule,
@@ -230,6 +176,7 @@ function insertRun(
       state,
       deadline.toISOString(),
       giveUp.toISOString(),
+      expires.toISOString(),
       reason,
       now.toISOString(),
       state === 'skipped' ? now.toISOString() : null,

@@ -1,6 +1,5 @@
 import type { Config } from '../config/schema.js';
-import { type Audiences, audiencesOf } from '../editions/audiences.js';
-import { EXIT, ReportError } from '../errors.js';
+import { type Audiences, assertOwner, audiencesOf } from '../editions/audiences.js';
 import type { NewRun } from '../ledger/runs.js';
 import { type Cron, parseCron } from '../schedule/cron.js';
 import { asOfDay, type Slot, slotName } from '../schedule/slots.js';
@@ -29,29 +28,28 @@ export function planSchedules(config: Config): PlannedSchedule[] {
     deadlineHours: schedule.deadlineHours,
     audiences: audiencesOf(config.filters, schedule),
   }));
-  if (planned.length > 0 && config.delivery.owner.length === 0) {
-    throw new ReportError('There are schedules, but no delivery.owner.', {
-      code: 'no-owner',
-      exitCode: EXIT.usage,
-      hint: 'Name who is told when an edition cannot be made or sent, such as owner: ops@example.com.',
-    });
-  }
+  if (planned.length > 0) assertOwner(config);
   return planned;
 }
+
+const HOUR_MS = 3_600_000;
 
 /**
  * The run of a slot, with its deadline. One that begins late gets as long as one in time.
  *
  * @param now - when it is opened
  */
-export function runOf({ id, deadlineHours }: PlannedSchedule, slot: Slot, now: Date): NewRun {
-  const allowed = deadlineHours * 3_600_000;
+export function runOf({ id, missed, deadlineHours }: PlannedSchedule, slot: Slot, now: Date): NewRun {
+  const allowed = deadlineHours * HOUR_MS;
+  const late = missed.run === 'once' ? missed.maxHoursLate * HOUR_MS : 0;
+  const giveUp = new Date(Math.max(slot.instant.getTime(), now.getTime()) + allowed);
   return {
     schedule: id,
     slot: slotName(slot),
     due: slot.instant,
     asOf: asOfDay(slot),
     deadline: new Date(slot.instant.getTime() + allowed),
-    giveUp: new Date(Math.max(slot.instant.getTime(), now.getTime()) + allowed),
+    giveUp,
+    expires: new Date(Math.max(giveUp.getTime(), slot.instant.getTime() + late)),
   };
 }

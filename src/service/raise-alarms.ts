@@ -1,9 +1,11 @@
 import type { EditionContext } from '../editions/context.js';
 import { deadlineNotice, missedNotice } from '../editions/notice-text.js';
 import { tellOwner } from '../editions/tell-owner.js';
+import { TRIAL } from '../editions/trial.js';
 import { deliveriesOf } from '../ledger/deliveries.js';
 import { editionName } from '../ledger/edition.js';
-import { type Run, runsToAlarmFor, updateRun } from '../ledger/runs.js';
+import { runsToAlarmFor } from '../ledger/run-lists.js';
+import { type Run, updateRun } from '../ledger/runs.js';
 
 /**
  * Tells the owner of editions that are not out at their deadline, and of those that were missed; also when the process that should have
@@ -11,7 +13,7 @@ import { type Run, runsToAlarmFor, updateRun } from '../ledger/runs.js';
  */
 export async function raiseAlarms(context: EditionContext): Promise<void> {
   const { ledger, effects, tell } = context;
-  const runs = runsToAlarmFor(ledger, effects.now());
+  const runs = runsToAlarmFor(ledger, effects.now()).filter(({ schedule }) => schedule !== TRIAL);
   const missed = runs.filter(({ state }) => state === 'skipped');
   const newest = missed.at(-1);
   if (newest) {

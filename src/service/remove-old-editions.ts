@@ -3,7 +3,9 @@ import path from 'node:path';
 import { editionFolder } from '../editions/archive.js';
 import type { EditionContext } from '../editions/context.js';
 import { editionName } from '../ledger/edition.js';
-import { archivedBefore, updateRun } from '../ledger/runs.js';
+import { forgetOldNotices } from '../ledger/notices.js';
+import { archivedBefore } from '../ledger/run-lists.js';
+import { updateRun } from '../ledger/runs.js';
 
 const DAY_MS = 86_400_000;
 
@@ -21,7 +23,8 @@ export async function removeOldEditions({
     updateRun(ledger, run, { archived: false });
     tell('info', `${editionName(run)} is no longer kept`, { edition: editionName(run), event: 'removed' });
   }
-  await removeOldFiles(path.join(folder, 'notices'), limit);
+  forgetOldNotices(ledger, limit);
+  await removeOldFiles(path.join(folder, 'dry-run', 'editions'), limit);
 }
 
 async function removeOldFiles(folder: string, limit: Date): Promise<void> {

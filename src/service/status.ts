@@ -1,7 +1,8 @@
 import { countNotices, overdueEditions } from '../ledger/counts.js';
 import { editionName } from '../ledger/edition.js';
 import type { Ledger } from '../ledger/open-ledger.js';
-import { newestRuns, type RunState } from '../ledger/runs.js';
+import { newestRuns } from '../ledger/run-lists.js';
+import type { RunState } from '../ledger/runs.js';
 import { nextSlots, slotName } from '../schedule/slots.js';
 import type { PlannedSchedule } from './planned-schedule.js';
 
@@ -10,6 +11,8 @@ export interface Round {
   begun: Date;
   /** null, or the end of the round before, while it is at work. */
   ended: Date | null;
+  /** What failed in the latest rounds though it should not. */
+  failures: string[];
 }
 
 /** What the state of the service is read from. */
@@ -28,7 +31,7 @@ export interface Status {
   /** Why it is stuck; null where it is not. */
   problem: string | null;
   /** `ended` is null while the loop is at work. */
-  lastTick: Round;
+  lastTick: Omit<Round, 'failures'>;
   schedules: {
     id: string;
     last: { edition: string; state: RunState; finished: Date | null } | null;
@@ -40,16 +43,18 @@ export interface Status {
 }
 
 const MINUTE = 60_000;
+const CLOCK_LIMIT = 2 * MINUTE;
 const IDLE_LIMIT = 5 * MINUTE;
 /** Hundreds of PDFs, and a mail server that lets each connection run into its timeout, take hours. */
 const WORK_LIMIT = 6 * 60 * MINUTE;
 const TROUBLED: readonly RunState[] = ['held', 'partial', 'failed', 'skipped'];
 
 /** Reads the state of the service; a ledger that cannot be read is a state too. */
-export function statusOf({ ledger, schedules, now, lastTick: { begun, ended } }: Watched): Status {
+export function statusOf({ ledger, schedules, now, lastTick: { begun, ended, failures } }: Watched): Status {
   const moment = now();
   const round = { begun, ended: ended !== null && ended >= begun ? ended : null };
-  const problem = problemOf(round, moment);
+  const problem =
+    failures.length > 0 ? 'The latest round failed; the log says why.' : problemOf(round, moment);
   try {
     const pendingNotices = countNotices(ledger).pending;
     const overdue = overdueEditions(ledger, moment).map(editionName);
@@ -77,8 +82,10 @@ export function statusOf({ ledger, schedules, now, lastTick: { begun, ended } }:
   }
 }
 
-function problemOf({ begun, ended }: Round, now: Date): string | null {
+function problemOf({ begun, ended }: Omit<Round, 'failures'>, now: Date): string | null {
   const since = (moment: Date) => now.getTime() - moment.getTime();
+  if (since(ended ?? begun) < -CLOCK_LIMIT)
+    return 'The latest round lies in the future: the clock was put back.';
   if (ended === null) {
     return since(begun) > WORK_LIMIT ? 'A round of the loop has been at work for over 6 hours.' : null;
   }

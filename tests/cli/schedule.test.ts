@@ -1,16 +1,22 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import path from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/ledger/open-ledger.js';
-import { packageRoot } from '../../src/package-root.js';
 import { browsersOf, type CliOptions, runCli } from '../support/cli.js';
+import { writeTables } from '../support/csv-tables.js';
 import { archiveEdition, EDITION } from '../support/office.js';
 import { type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { tinyTables } from '../support/tiny-tables.js';
 
 const { folder, remove } = await temporaryFolder();
 afterAll(remove);
+const data = path.join(folder, 'data');
+beforeAll(async () => {
+  await mkdir(data);
+  await writeTables(data, tinyTables);
+});
 let server: SmtpServer;
 let number = 0;
 let place = '';
@@ -35,8 +41,7 @@ delivery:
 schedules:
   - { id: weekly, cron: "${cron}", recipients: [{ to: board@example.com }] }\n`,
   );
-  const data = ['--data', path.join(packageRoot, 'data')];
-  return runCli(['schedule', ...args, ...data, '--config', `${place}.yaml`, '--out', place], options);
+  return runCli(['schedule', ...args, '--data', data, '--config', `${place}.yaml`, '--out', place], options);
 }
 
 function fetched(port: number, url: string): Promise<{ status: number | undefined; text: string }> {
@@ -76,9 +81,8 @@ describe('schedule', () => {
   it('runs until it is stopped, answers how it is, goes on with what was left, and ends cleanly', async () => {
     const ledger = openLedger(path.join(place, 'delivery'));
     archiveEdition({ ledger, folder: path.join(place, 'delivery') }, ['board@example.com']);
-    ledger.exec(
-      "UPDATE runs SET give_up = '2999-01-01T00:00:00.000Z', deadline = '2999-01-01T00:00:00.000Z'",
-    );
+    const later = '2999-01-01T00:00:00.000Z';
+    ledger.exec(`UPDATE runs SET give_up = '${later}', deadline = '${later}', expires = '${later}'`);
     ledger.close();
     let health: Promise<{ status: number | undefined; text: string }[]> | undefined;
     const { code, stderr, pid } = await schedule(['--health', '127.0.0.1:0'], '0 0 1 1 *', {

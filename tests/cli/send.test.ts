@@ -1,16 +1,22 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/package-root.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { certificates } from '../support/certificates.js';
 import { browsersOf, type CliOptions, type CliResult, runCli } from '../support/cli.js';
+import { writeTables } from '../support/csv-tables.js';
 import { answer, at, type Behaviour, type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
 import { startWitness } from '../support/smtp-witness.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { tinyTables } from '../support/tiny-tables.js';
 
 const { folder, remove } = await temporaryFolder();
 afterAll(remove);
+const data = path.join(folder, 'data');
+beforeAll(async () => {
+  await mkdir(data);
+  await writeTables(data, tinyTables);
+});
 const BOARD = ['anna@example.com', 'bo@example.com', 'cy@example.com'];
 const PASSWORD = 'correct-horse-battery';
 let server: SmtpServer | undefined;
@@ -35,7 +41,7 @@ async function config(
       : `  smtp: { host: 127.0.0.1, port: ${port}, security: ${security}, timeoutSeconds: 5 }\n`;
   await writeFile(
     `${place}.yaml`,
-    `delivery:\n  from: reports@example.com\n  owner: owner@example.com\n${smtp}  retry: { firstSeconds: ${retry} }\nschedules:\n  - { id: weekly, cron: "0 7 * * 1", recipients: [{ to: [${BOARD.join(', ')}] }] }\n`,
+    `delivery:\n  from: reports@example.com\n  owner: owner@example.com\n  gates: { failOn: never, freshnessDays: null }\n${smtp}  retry: { firstSeconds: ${retry} }\nschedules:\n  - { id: weekly, cron: "0 7 * * 1", recipients: [{ to: [${BOARD.join(', ')}] }] }\n`,
   );
 }
 
@@ -46,11 +52,10 @@ async function open(behaviour: Behaviour = {}): Promise<SmtpServer> {
 }
 
 function run(command: string, args: readonly string[] = [], options: CliOptions = {}): Promise<CliResult> {
-  const data = ['--data', path.join(packageRoot, 'data')];
-  return runCli([command, ...args, ...data, '--config', `${place}.yaml`, '--out', place], options);
+  return runCli([command, ...args, '--data', data, '--config', `${place}.yaml`, '--out', place], options);
 }
 const send = (args: readonly string[] = [], options: CliOptions = {}) =>
-  run('send', ['--as-of', '2026-06-28', ...args], options);
+  run('send', ['--as-of', '2025-06-30', ...args], options);
 const got = () => server?.received.map(({ to }) => to) ?? [];
 
 /** Every file below the output of the run, as one text. */
@@ -69,7 +74,7 @@ describe('send', () => {
     const { code, stdout } = await send(['--dry-run', '--json']);
     expect(code).toBe(0);
     const { edition, files } = JSON.parse(stdout);
-    expect(edition).toBe('weekly/2026-06-28');
+    expect(edition).toBe('weekly/2025-06-30');
     expect(files.map(({ recipient }: { recipient: string }) => recipient)).toEqual(BOARD);
     const mail = await simpleParser(await readFile(files[0].file));
     expect(mail.to).toMatchObject({ text: BOARD[0] });
@@ -88,8 +93,8 @@ describe('send', () => {
     expect(got()).toEqual([...BOARD, ...BOARD]);
     const { stdout } = await runCli(['runs', '--out', place, '--json']);
     expect(JSON.parse(stdout).map(({ edition }: { edition: string }) => edition)).toEqual([
-      'weekly/2026-06-28-2',
-      'weekly/2026-06-28',
+      'weekly/2025-06-30-2',
+      'weekly/2025-06-30',
     ]);
   });
 
@@ -110,19 +115,49 @@ describe('send', () => {
     smtp.behaviour = {};
     const { stdout } = await runCli(['deliveries', '--out', place, '--state', 'failed', '--json']);
     expect(JSON.parse(stdout)).toMatchObject([{ recipient: BOARD[1], attempts: 1 }]);
-    expect(await run('deliveries', ['resend', 'weekly/2026-06-28'])).toMatchObject({ code: 0 });
+    expect(await run('deliveries', ['resend', 'weekly/2025-06-30'])).toMatchObject({ code: 0 });
     expect(got().slice(3)).toEqual([BOARD[1]]);
   });
 
   it('fails with 3 for data that cannot be used, tells the owner, and sends when they can', async () => {
     await open();
-    const args = ['send', '--as-of', '2026-06-28', '--config', `${place}.yaml`, '--out', place];
+    const args = ['send', '--as-of', '2025-06-30', '--config', `${place}.yaml`, '--out', place];
     const { code, stderr } = await runCli([...args, '--data', path.join(folder, 'nowhere')]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/nowhere does not exist/);
     expect(got()).toEqual(['owner@example.com']);
     expect(await send()).toMatchObject({ code: 0 });
     expect(got().slice(1)).toEqual(BOARD);
+  });
+});
+
+describe('send --edition', () => {
+  it.each([
+    [['--to', 'me@example.com'], /cannot be used with/],
+    [['--again'], /cannot be used with/],
+  ])('refuses %j beside it: a trial would use the edition up', async (more, message) => {
+    await open();
+    const { code, stderr } = await run('send', ['--edition', 'weekly/2025-06-30T0700+0530', ...more]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it.each([
+    ['weekly/2025-06-30T0701+0530', /the schedule has none at that time/],
+    ['weekly/2999-01-07T0700+0530', /has not come yet/],
+    ['other/2025-06-30T0700+0530', /There is no schedule "other"/],
+    ['weekly', /is not the name of an edition/],
+  ])('refuses %s', async (edition, message) => {
+    await open();
+    const { code, stderr } = await run('send', ['--edition', edition]);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+    expect(got()).toEqual([]);
+  });
+
+  it('sends one that was missed, as of its day', async () => {
+    await open();
+    expect(await run('send', ['--edition', 'weekly/2025-06-30T0700+0530'])).toMatchObject({ code: 0 });
+    expect(got()).toEqual(BOARD);
   });
 });
 
@@ -176,6 +211,22 @@ describe('a process that ends in the middle', () => {
     },
   );
 
+  it('stopped while it makes the edition, it says so, and nobody takes that up by itself', async () => {
+    await open();
+    const { code, stderr, pid } = await send([], {
+      onNote: (line, child) => {
+        if (line.startsWith('Drawing')) child.kill('SIGTERM');
+      },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/Stopped; nothing of weekly\/2025-06-30 was sent/);
+    expect(browsersOf(pid)).toEqual([]);
+    const { stdout } = await runCli(['runs', '--out', place, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject([{ state: 'failed', reason: 'stopped by hand' }]);
+    expect(await send()).toMatchObject({ code: 0 });
+    expect(got()).toEqual(BOARD);
+  });
+
   it('stopped while it waits for the next attempt, it says so, and leaves no browser', async () => {
     await config((await open(at('RCPT', answer('450 Greylisted')))).port, { retry: 600 });
     const { code, stderr, pid } = await send([], {
@@ -184,7 +235,7 @@ describe('a process that ends in the middle', () => {
       },
     });
     expect(code).toBe(130);
-    expect(stderr).toMatch(/Stopped before everybody had weekly\/2026-06-28/);
+    expect(stderr).toMatch(/Stopped before everybody had weekly\/2025-06-30/);
     expect(browsersOf(pid)).toEqual([]);
     if (server) server.behaviour = {};
     expect(await send()).toMatchObject({ code: 0, stdout: expect.stringContaining('sent to 3 of 3') });

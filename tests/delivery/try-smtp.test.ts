@@ -19,7 +19,7 @@ it('connects, logs in, takes leave, and sends nothing', async () => {
   server = await startSmtpServer({ abilities: ['AUTH PLAIN'] });
   await trySmtp(smtp(server.port), login);
   await server.talks[0]?.over;
-  expect(server.talks[0]?.heard).toMatch(/AUTH PLAIN [^]*QUIT/);
+  expect(server.talks[0]?.heard).toMatch(/AUTH PLAIN [\s\S]*QUIT/);
   expect(server.talks[0]?.heard).not.toMatch(/MAIL|DATA/);
 });
 

@@ -33,7 +33,11 @@ async function due(config: object, dataDir = path.join(packageRoot, 'data'), asO
   office = openOffice(path.join(folder, String(number)), { config: withDelivery(config, server.port) });
   office.dataDir = dataDir;
   const deadline = new Date(MONDAY_7.getTime() + 4 * 3_600_000);
-  openRun(office.ledger, { ...EDITION, due: MONDAY_7, asOf, deadline, giveUp: deadline }, MONDAY_7);
+  openRun(
+    office.ledger,
+    { ...EDITION, due: MONDAY_7, asOf, deadline, giveUp: deadline, expires: deadline },
+    MONDAY_7,
+  );
 }
 
 function withDelivery(config: { delivery?: object }, port: number): object {

@@ -7,7 +7,7 @@ import { resendDeliveries } from '../../src/editions/take-up.js';
 import { deliveriesOf } from '../../src/ledger/deliveries.js';
 import { nextAttempt } from '../../src/ledger/next-attempt.js';
 import { findRun } from '../../src/ledger/runs.js';
-import { archiveEdition, EDITION, type Office, openOffice, PEOPLE } from '../support/office.js';
+import { archiveEdition, EDITION, MONDAY_7, type Office, openOffice, PEOPLE } from '../support/office.js';
 import {
   answer,
   at,
@@ -184,6 +184,21 @@ describe('an edition for three', () => {
     back.ledger.close();
   });
 
+  it('asks a server that is silent not once for each recipient', async () => {
+    const smtp = await open(at('connect', stall));
+    await advanceRun(EDITION, null, 'wait', office);
+    expect(smtp.talks).toHaveLength(2);
+    expect(office.states()).toEqual(['pending', 'pending', 'pending']);
+    const attempts = deliveriesOf(office.ledger, EDITION).map(({ nextAttempt }) => nextAttempt);
+    expect(new Set(attempts.map(String)).size).toBe(1);
+  });
+
+  it('is tried for those behind one whose connection is always lost', async () => {
+    await open(at('RCPT', drop, { to: BO }));
+    await advanceRun(EDITION, null, 'wait', office);
+    expect(office.states()).toEqual(['sent', 'pending', 'sent']);
+  });
+
   it('offers no message to a server without TLS where TLS is asked for', async () => {
     number += 1;
     server = await startSmtpServer();
@@ -226,14 +241,37 @@ describe('what was sent', () => {
     const smtp = await open(at('dot', drop, { to: BO }));
     await toTheEnd();
     smtp.behaviour = {};
-    resendDeliveries(EDITION, [], office);
-    await toTheEnd();
+    expect(() => resendDeliveries(EDITION, [], office)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining(BO) }),
+    );
     expect(office.states()).toEqual(['sent', 'unknown', 'sent']);
     resendDeliveries(EDITION, [`Bo <${BO.toUpperCase()}>`], office);
     await toTheEnd();
     expect(office.states()).toEqual(['sent', 'sent', 'sent']);
     expect(() => resendDeliveries(EDITION, [BO], office)).toThrow(/has .* already/);
     expect(() => resendDeliveries(EDITION, ['nobody@example.com'], office)).toThrow(/no recipient/);
+  });
+
+  it('does not go out days later by itself; the owner is told, and may send it', async () => {
+    const smtp = await open(at('RCPT', answer('450 Greylisted'), { to: BO }));
+    await advanceRun(EDITION, null, 'wait', office);
+    smtp.behaviour = {};
+    office.passes(5 * 24 * HOUR);
+    await toTheEnd();
+    expect(office.states()).toEqual(['sent', 'failed', 'sent']);
+    expect(read()[0]).toMatch(/its time was over/);
+    resendDeliveries(EDITION, [], office);
+    await toTheEnd();
+    expect(got()).toEqual([ANNA, CY, BO]);
+  });
+
+  it('is dated by its last message, not by the start that noticed', async () => {
+    await open({});
+    await toTheEnd();
+    office.ledger.exec("UPDATE runs SET state = 'delivering', finished = NULL");
+    office.passes(10 * HOUR);
+    await toTheEnd();
+    expect(run()).toMatchObject({ state: 'sent', finished: MONDAY_7 });
   });
 
   it('stops between two messages when the process is asked to, and goes on at the next start', async () => {

@@ -113,14 +113,6 @@ describe('a message', () => {
     );
   });
 
-  it('carries further headers, cleaned', async () => {
-    const message = await composeMessage(
-      inputs({ headers: { 'X-Edition': 'weekly\r\nBcc: x@example.com' } }),
-    );
-    expect(headerNames(message)).toEqual(['X-Edition', ...USUAL_HEADERS]);
-    expect(header(message, 'X-Edition')).toBe('weekly Bcc: x@example.com');
-  });
-
   it('is the same bytes for the same inputs, and every line ends with CRLF', async () => {
     const text = 'a\nb\rc\r\nd\u2028e\0f';
     const message = await composeMessage(inputs({ text }));

@@ -27,7 +27,11 @@ let number = 0;
 beforeEach(() => {
   number += 1;
   ledger = openLedger(`${folder}/${number}`);
-  openRun(ledger, { ...edition, due: NOW, asOf: '2026-06-29', deadline: LATER, giveUp: LATER }, NOW);
+  openRun(
+    ledger,
+    { ...edition, due: NOW, asOf: '2026-06-29', deadline: LATER, giveUp: LATER, expires: LATER },
+    NOW,
+  );
   updateRun(ledger, edition, { state: 'delivering' });
   addDeliveries(ledger, edition, [anna, bo].map(message), NOW);
 });

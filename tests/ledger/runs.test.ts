@@ -2,16 +2,18 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Ledger, openLedger } from '../../src/ledger/open-ledger.js';
 import {
   archivedBefore,
-  consideredUntil,
-  findRun,
   lastSentFacts,
-  type NewRun,
   newestRuns,
-  openRun,
-  recordSlots,
   runsOfDay,
   runsToAlarmFor,
   unfinishedRuns,
+} from '../../src/ledger/run-lists.js';
+import {
+  consideredUntil,
+  findRun,
+  type NewRun,
+  openRun,
+  recordSlots,
   updateRun,
 } from '../../src/ledger/runs.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -37,6 +39,7 @@ function run(slot: string, changes: Partial<NewRun> = {}): NewRun {
     asOf: '2026-06-29',
     deadline: at(4),
     giveUp: at(4),
+    expires: at(24),
     ...changes,
   };
 }
@@ -88,6 +91,7 @@ describe('a run', () => {
       state: 'due',
       deadline: at(4),
       giveUp: at(4),
+      expires: at(24),
       attempts: 0,
       nextAttempt: null,
       reason: null,

@@ -136,7 +136,12 @@ it('alerts and README name metrics that there are', async () => {
   const ledger = openLedger(temporary.folder);
   const now = new Date('2026-11-24T12:00:00Z');
   const schedules = [{ id: 'weekly-board', cron: parseCron('0 7 * * 1', 'weekly-board'), zone: 'UTC' }];
-  const text = await metricsText({ ledger, schedules, now: () => now, lastTick: { begun: now, ended: now } });
+  const text = await metricsText({
+    ledger,
+    schedules,
+    now: () => now,
+    lastTick: { begun: now, ended: now, failures: [] },
+  });
   ledger.close();
   await temporary.remove();
   const alerts = read('alerts.yaml');

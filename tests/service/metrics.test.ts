@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 async function values(): Promise<Map<string, number>> {
-  const lastTick = { begun: new Date('2026-11-24T11:59:30.5Z'), ended: null };
+  const lastTick = { begun: new Date('2026-11-24T11:59:30.5Z'), ended: null, failures: [] };
   const text = await metricsText({ ledger, schedules: [BOARD], now: () => NOW, lastTick });
   return new Map(
     text
@@ -41,7 +41,15 @@ async function values(): Promise<Map<string, number>> {
 
 function open(schedule: string, slot: string, deadline: string): void {
   const due = new Date('2026-11-23T06:00:00Z');
-  const run = { schedule, slot, due, asOf: '2026-11-23', deadline: new Date(deadline), giveUp: NOW };
+  const run = {
+    schedule,
+    slot,
+    due,
+    asOf: '2026-11-23',
+    deadline: new Date(deadline),
+    giveUp: NOW,
+    expires: NOW,
+  };
   openRun(ledger, run, due);
 }
 
@@ -88,7 +96,7 @@ it('counts what the ledger holds, and no trial among the editions of a schedule'
   finishAttempt(ledger, ben, { state: 'unknown', result: 'lost' }, NOW);
   for (const kind of ['late', 'held']) {
     const about = { schedule: 'board', slot: 'c', kind, recipient: 'owner@example.com' };
-    addNotice(ledger, { ...about, subject: 'S', file: 'f', messageId: kind }, NOW);
+    addNotice(ledger, { ...about, subject: 'S', raw: Buffer.from('raw'), messageId: kind }, NOW);
     if (kind === 'held')
       recordNoticeAttempt(ledger, about, { state: 'failed', result: 'refused', nextAttempt: null }, NOW);
   }
@@ -108,7 +116,7 @@ it('counts what the ledger holds, and no trial among the editions of a schedule'
 });
 
 it('follows the conventions: help and type of each metric, one prefix, seconds, no total that can shrink', async () => {
-  const lastTick = { begun: NOW, ended: NOW };
+  const lastTick = { begun: NOW, ended: NOW, failures: [] };
   const text = await metricsText({ ledger, schedules: [BOARD], now: () => NOW, lastTick });
   const helped = [...text.matchAll(/^# HELP (\S+) .+\.$/gm)].map(([, name]) => name);
   const typed = [...text.matchAll(/^# TYPE (\S+) gauge$/gm)].map(([, name]) => name);

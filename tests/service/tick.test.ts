@@ -2,7 +2,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outboxTransport } from '../../src/delivery/outbox.js';
 import { editionName } from '../../src/ledger/edition.js';
-import { newestRuns } from '../../src/ledger/runs.js';
+import { newestRuns } from '../../src/ledger/run-lists.js';
+import { openRun, updateRun } from '../../src/ledger/runs.js';
 import { planSchedules } from '../../src/service/planned-schedule.js';
 import { tick } from '../../src/service/tick.js';
 import { archiveEdition, EDITION, type Office, openOffice } from '../support/office.js';
@@ -126,6 +127,35 @@ describe('time', () => {
   });
 });
 
+describe('what is decided', () => {
+  it('by a clock that was two weeks ahead is decided anew when the time really comes', async () => {
+    const { at, runs } = scheduler('0 7 * * 1', 'UTC');
+    await at('2026-06-28T12:00:00Z');
+    await at('2026-07-15T12:00:00Z');
+    expect(runs()).toEqual([
+      '2026-06-29T0700+0000 skipped',
+      '2026-07-06T0700+0000 skipped',
+      '2026-07-13T0700+0000 skipped',
+    ]);
+    await at('2026-06-28T13:00:00Z');
+    await at('2026-06-29T07:00:00Z');
+    await at('2026-07-06T07:00:00Z');
+    expect(runs().slice(0, 2)).toEqual(['2026-06-29T0700+0000 failed', '2026-07-06T0700+0000 held']);
+  });
+
+  it('of a day that has an edition by hand is not to send another', async () => {
+    const { at, office, runs, told } = scheduler('0 7 * * 1', 'UTC');
+    await at('2026-06-29T06:00:00Z');
+    const due = new Date('2026-06-29T06:00:00Z');
+    const byHand = { schedule: 'weekly', slot: '2026-06-29', asOf: '2026-06-29', due, deadline: due };
+    openRun(office.ledger, { ...byHand, giveUp: due, expires: due }, due);
+    updateRun(office.ledger, byHand, { state: 'sent', finished: due });
+    await at('2026-06-29T07:00:00Z');
+    expect(runs()).toEqual(['2026-06-29 sent', '2026-06-29T0700+0000 skipped']);
+    expect(told()).toEqual([]);
+  });
+});
+
 describe('an edition that cannot be made', () => {
   it('is tried again with growing waits; the owner hears of it, of its deadline and of its end', async () => {
     const { at, each, runs, told, office } = scheduler('0 7 * * 1', 'UTC');
@@ -157,6 +187,24 @@ describe('an edition that cannot be made', () => {
     await tick(planSchedules(office.config), office);
     expect(newestRuns(office.ledger, 'weekly', 1)[0]).toMatchObject({ state: 'failed' });
   });
+});
+
+it('closes a trial that was killed, and tells nobody', async () => {
+  const { at, office, told } = scheduler('0 7 * * 1', 'UTC');
+  const due = new Date('2026-06-29T05:00:00Z');
+  const trial = { schedule: 'test', slot: '20260629T050000000Z', asOf: '2026-06-29', due, deadline: due };
+  openRun(office.ledger, { ...trial, giveUp: due, expires: due }, due);
+  await at('2026-06-29T12:00:00Z');
+  expect(newestRuns(office.ledger, 'test', 1)[0]).toMatchObject({ state: 'failed', reason: 'interrupted' });
+  await at('2026-06-29T12:01:00Z');
+  expect(told()).toEqual([]);
+});
+
+it('says what failed though it should not, so that somebody can be told', async () => {
+  const { office } = scheduler('0 7 * * 1', 'UTC');
+  office.ledger.exec('DROP TABLE notices');
+  const failures = await tick(planSchedules(office.config), office);
+  expect(failures).toContain('Telling the owner failed: no such table: notices');
 });
 
 it('keeps no failure of one thing from the others', async () => {

@@ -85,7 +85,14 @@ export function archiveEdition(
   const fourHoursLater = new Date(MONDAY_7.getTime() + 4 * 3_600_000);
   openRun(
     ledger,
-    { ...EDITION, due: MONDAY_7, asOf: '2026-06-29', deadline: fourHoursLater, giveUp: fourHoursLater },
+    {
+      ...EDITION,
+      due: MONDAY_7,
+      asOf: '2026-06-29',
+      deadline: fourHoursLater,
+      giveUp: fourHoursLater,
+      expires: new Date(MONDAY_7.getTime() + 24 * 3_600_000),
+    },
     MONDAY_7,
   );
   const deliveries = people.map((recipient, index) => {
