@@ -46,7 +46,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   exports: ['format', 'output', 'report'],
   email: ['charts', 'config', 'effects', 'errors', 'fonts', 'format', 'render', 'report'],
   ledger: ['errors'],
-  schedule: ['errors'],
+  schedule: ['errors', 'format'],
   delivery: ['config', 'errors', 'ledger'],
   doctor: ['config', 'delivery', 'effects', 'errors', 'fonts', 'render', 'sources'],
   editions: [

@@ -70,7 +70,7 @@ async function list(flags: ListFlags, terminal: Terminal): Promise<ExitCode> {
     import('../ledger/run-lists.js'),
     import('../ledger/deliveries.js'),
     import('../ledger/edition.js'),
-    import('./columns.js'),
+    import('../format/columns.js'),
     import('./delivery-rows.js'),
   ]);
   const ledger = requireLedger(deliveryFolder(flags.out));

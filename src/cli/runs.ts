@@ -30,7 +30,7 @@ async function runs({ out, schedule, limit, json }: RunsFlags, terminal: Termina
       import('../ledger/run-lists.js'),
       import('../ledger/deliveries.js'),
       import('../ledger/edition.js'),
-      import('./columns.js'),
+      import('../format/columns.js'),
     ]);
   const ledger = requireLedger(deliveryFolder(out));
   try {

@@ -1,7 +1,7 @@
 import type { DryRun, SentEdition } from '../editions/send-edition.js';
 import { EXIT, type ExitCode } from '../errors.js';
+import { columns } from '../format/columns.js';
 import { type Edition, editionName } from '../ledger/edition.js';
-import { columns } from './columns.js';
 import { deliveryRecord, deliveryRow } from './delivery-rows.js';
 
 /** What became of an edition, for a person or as JSON. */

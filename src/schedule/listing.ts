@@ -1,3 +1,4 @@
+import { columns } from '../format/columns.js';
 import type { Cron } from './cron.js';
 import { durationText } from './duration.js';
 import { asOfDay, nextSlots, type Slot } from './slots.js';
@@ -57,17 +58,7 @@ export function listingText(runs: readonly ListedRun[]): string {
     wait,
     notes.join('; '),
   ]);
-  const table = [['SCHEDULE', 'NEXT RUNS', 'OFFSET', 'ZONE', 'WHEN', ''], ...rows];
-  const widths =
-    table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return columns([['SCHEDULE', 'NEXT RUNS', 'OFFSET', 'ZONE', 'WHEN', ''], ...rows]);
 }
 
 function notesOf(slot: Slot, lastOffset: string): string[] {
