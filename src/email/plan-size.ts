@@ -105,8 +105,8 @@ function noteOn(kind: AttachmentKind, files: readonly PlannedFile[], limitBytes:
   return `${what} left out: the message would have been larger than ${sizeText(limitBytes)}. Ask for ${them} by replying.`;
 }
 
-/** 7.2 MB; a size below 0.1 MB in kB. */
+/** 7.2 MB, 0.25 MB; a size below 0.1 MB in kB. */
 function sizeText(bytes: number): string {
   if (bytes < 100_000) return `${Math.ceil(bytes / 1_000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1).replace('.0', '')} MB`;
+  return `${(bytes / 1_000_000).toFixed(bytes < 1_000_000 ? 2 : 1).replace(/\.?0+$/, '')} MB`;
 }
