@@ -71,7 +71,7 @@ function freshnessGate(
   return [
     {
       gate: 'freshness',
-      reason: `The newest tracked order is of ${newestOrder}, ${age} days before the report; ${freshnessDays} are allowed.`,
+      reason: `The newest tracked order is of ${newestOrder}, ${age} days before the report; delivery.gates.freshnessDays allows ${freshnessDays}.`,
     },
   ];
 }
@@ -81,7 +81,7 @@ function rowGate({ rows, rowsBefore }: GateFacts, { maxRowDrop }: DeliveryConfig
   return [
     {
       gate: 'rows',
-      reason: `There are ${rows} tracked orders, and there were ${rowsBefore} in the last edition; a drop by more than ${Math.round(maxRowDrop * 100)} % holds an edition.`,
+      reason: `There are ${rows} tracked orders, and there were ${rowsBefore} in the last edition; delivery.gates.maxRowDrop allows a drop by ${Math.round(maxRowDrop * 100)} %.`,
     },
   ];
 }

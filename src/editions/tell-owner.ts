@@ -5,6 +5,7 @@ import { atOnce } from '../ledger/open-ledger.js';
 import { composeNotice } from './compose-notice.js';
 import type { EditionContext } from './context.js';
 import type { NoticeText } from './notice-text.js';
+import { TRIAL } from './trial.js';
 
 /**
  * Puts a notice for each owner into the ledger, and in the same step whatever else is to be recorded, so that nothing goes wrong without
@@ -21,7 +22,9 @@ export async function tellOwner(
   const { config, ledger, effects } = context;
   const text = write((at) => momentText(at, config.report.timezone));
   const { kind } = text;
-  const owners = hasNotice(ledger, edition, kind) ? [] : config.delivery.owner;
+  // Whoever makes a trial sees how it ends.
+  const isTold = edition.schedule === TRIAL || hasNotice(ledger, edition, kind);
+  const owners = isTold ? [] : config.delivery.owner;
   const notices = await Promise.all(owners.map((owner) => composeNotice(owner, edition, text, context)));
   atOnce(ledger, () => {
     record();
