@@ -48,6 +48,10 @@ export async function metricsText({ ledger, schedules, now, lastTick }: Watched)
   gauge('last_tick_timestamp_seconds', 'Unix time at which the loop of the service last began a round.').set(
     seconds(lastTick.begun),
   );
+  gauge(
+    'failures',
+    'What failed in the latest rounds of the loop though it should not; 0 when all is well.',
+  ).set(lastTick.failures.length);
   gauge('build_info', 'The version that runs; always 1.', ['version']).set({ version: packageVersion() }, 1);
   return registry.metrics();
 }
