@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../src/report/schema.js';
 import { runCli } from '../support/cli.js';
 import { writeTables } from '../support/csv-tables.js';
+import { runInProcess } from '../support/in-process.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { tinyTables } from '../support/tiny-tables.js';
 
@@ -17,6 +18,8 @@ beforeAll(async () => {
 afterAll(() => remove());
 
 const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  runInProcess(['build', '--as-of', '2025-06-30', ...args], { cwd: folder, env });
+const runProcess = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   runCli(['build', '--as-of', '2025-06-30', ...args], { cwd: folder, env });
 
 async function reportIn(out: string): Promise<Report> {
@@ -31,7 +34,12 @@ it('narrows the report to what its flags say, all at once, leaves the baseline a
     '--campaign south --campaign East --category Fitness --platform Instagram --min-followers 5000';
   const more =
     '--max-followers 49999 --from 2025-06-02 --to 2025-06-10 --roas-below 1.6 --format json --json';
-  const { code, stdout, stderr } = await run(['--out', 'narrow', ...flags.split(' '), ...more.split(' ')]);
+  const { code, stdout, stderr } = await runProcess([
+    '--out',
+    'narrow',
+    ...flags.split(' '),
+    ...more.split(' '),
+  ]);
   expect({ code, stderr }).toEqual({
     code: 0,
     stderr: 'No campaign is called "East"; there are: North, South.\n',
@@ -60,9 +68,9 @@ it('narrows the report to what its flags say, all at once, leaves the baseline a
   expect(below?.rows.map((row) => row.influencer_id)).toEqual(['A']);
 });
 
-describe.concurrent('what it says and writes', () => {
+describe('what it says and writes', () => {
   it('prints the figures and files, keeps notes and progress apart, and colours nothing', async () => {
-    const { code, stdout, stderr } = await run(['--out', 'plain', '--format', 'html,json']);
+    const { code, stdout, stderr } = await runProcess(['--out', 'plain', '--format', 'html,json']);
     expect(code).toBe(0);
     expect(stdout).toContain('Revenue ₹2,000 · Payout ₹1,900 · ROAS 1.05× · ROI 5.3%');
     expect(stdout).toContain(path.join('plain', '2025-06-30', 'report.html'));
@@ -76,7 +84,7 @@ describe.concurrent('what it says and writes', () => {
   });
 
   it('prints JSON and nothing else with --json', async () => {
-    const { stdout, stderr } = await run(['--out', 'json', '--format', 'json', '--json']);
+    const { stdout, stderr } = await runProcess(['--out', 'json', '--format', 'json', '--json']);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toMatchObject({
       status: 'complete',
@@ -109,7 +117,7 @@ describe.concurrent('what it says and writes', () => {
     );
     const env = { ROI_REPORT_OUT: 'from env', ROI_REPORT_CONFIG: 'own.yaml', ROI_REPORT_DATA: 'nowhere' };
     const args = ['--data', 'data', '--campaign', 'South', '--format', 'json'];
-    const { code } = await run(args, env);
+    const { code } = await runProcess(args, env);
     expect(code).toBe(0);
     const { meta } = await reportIn('from env');
     expect(meta).toMatchObject({ title: 'Own title', filters: { campaigns: ['South'] } });
@@ -194,7 +202,7 @@ const FIXED: Record<string, Record<string, string>> = {
 
 describe('render', () => {
   it('draws the saved report to the same bytes as the run that made it', async () => {
-    await run(['--out', 'whole']);
+    await runProcess(['--out', 'whole']);
     const made = path.join(folder, 'whole', '2025-06-30');
     const { code, stdout } = await runCli(
       ['render', path.join(made, 'report.json'), '--out', 'again', '--json'],
@@ -229,7 +237,7 @@ describe('render', () => {
   });
 });
 
-describe.concurrent('render and doctor', () => {
+describe('render and doctor', () => {
   let own: string;
   beforeAll(async () => {
     own = path.join(folder, 'own place');
@@ -239,7 +247,7 @@ describe.concurrent('render and doctor', () => {
     await writeFile(path.join(own, 'config', 'report.yaml'), 'theme: { templates: look }\n');
     await writeFile(path.join(own, 'config', 'look', 'partials', 'notes.hbs'), '<p>OWN NOTES</p>');
     await writeFile(path.join(own, 'plain.yaml'), '{}\n');
-    await runCli(['build', '--as-of', '2025-06-30', '--format', 'html'], { cwd: own });
+    await runInProcess(['build', '--as-of', '2025-06-30', '--format', 'html'], { cwd: own });
   });
 
   it('take the configuration that build takes, where none is named', async () => {
@@ -247,24 +255,26 @@ describe.concurrent('render and doctor', () => {
     const built = await readFile(path.join(edition, 'report.html'), 'utf8');
     expect(built).toContain('<p>OWN NOTES</p>');
     await writeFile(path.join(edition, 'report.pdf'), 'kept');
-    const { code } = await runCli(['render', path.join(edition, 'report.json'), '--no-pdf'], { cwd: own });
+    const { code } = await runInProcess(['render', path.join(edition, 'report.json'), '--no-pdf'], {
+      cwd: own,
+    });
     expect(code).toBe(0);
     expect(await readFile(path.join(edition, 'report.html'), 'utf8')).toBe(built);
     expect(await readFile(path.join(edition, 'report.pdf'), 'utf8')).toBe('kept');
-    const { stdout } = await runCli(['doctor'], { cwd: own });
+    const { stdout } = await runInProcess(['doctor'], { cwd: own });
     expect(stdout).toContain(`configuration: ${path.join('config', 'report.yaml')}, `);
     expect(stdout).toContain('data folder: data holds the four tables');
   });
 
   it('take their settings from the environment', async () => {
     const env = { ROI_REPORT_DATA: 'nowhere', ROI_REPORT_OUT: 'elsewhere', ROI_REPORT_CONFIG: 'plain.yaml' };
-    const { code, stdout } = await runCli(['doctor'], { cwd: own, env });
+    const { code, stdout } = await runInProcess(['doctor'], { cwd: own, env });
     expect(code).toBe(2);
     expect(stdout).toContain('data folder: The folder nowhere does not exist.');
     expect(stdout).toContain('output folder: elsewhere can be written');
     expect(stdout).toContain('configuration: plain.yaml, ');
     const report = path.join(own, 'output', '2025-06-30', 'report.json');
-    await runCli(['render', report, '--no-pdf', '--out', 'drawn'], { cwd: own, env });
+    await runInProcess(['render', report, '--no-pdf', '--out', 'drawn'], { cwd: own, env });
     expect(await readFile(path.join(own, 'drawn', 'report.html'), 'utf8')).not.toContain('OWN NOTES');
   });
 });
@@ -280,10 +290,13 @@ describe('doctor', () => {
   });
 
   it('names what is missing, and the fix', async () => {
-    const { code, stdout } = await runCli(['doctor', '--data', 'nowhere', '--out', 'doctor', '--json'], {
-      cwd: folder,
-      env: { PUPPETEER_EXECUTABLE_PATH: '/no/such/chrome' },
-    });
+    const { code, stdout } = await runInProcess(
+      ['doctor', '--data', 'nowhere', '--out', 'doctor', '--json'],
+      {
+        cwd: folder,
+        env: { PUPPETEER_EXECUTABLE_PATH: '/no/such/chrome' },
+      },
+    );
     expect(code).toBe(2);
     const { ok, checks } = JSON.parse(stdout) as {
       ok: boolean;

@@ -4,6 +4,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.js';
 import { writeTables } from '../support/csv-tables.js';
+import { runInProcess } from '../support/in-process.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { tinyTables } from '../support/tiny-tables.js';
 
@@ -25,9 +26,10 @@ afterAll(() => remove());
 /** Ten days after the last sale of the tiny tables: fresh; twenty days after it: stale, a warning. */
 const FRESH = '2025-06-20';
 const STALE = '2025-06-30';
-const check = (...args: string[]) => runCli(['check', ...args], { cwd: folder, env: { NO_COLOR: '' } });
+const options = () => ({ cwd: folder, env: { NO_COLOR: '' } });
+const check = (...args: string[]) => runInProcess(['check', ...args], options());
 
-describe.concurrent('roi-report check', () => {
+describe('roi-report check', () => {
   it('passes sound data with 0, and says so', async () => {
     const { code, stdout } = await check('--as-of', FRESH);
     expect(code).toBe(0);
@@ -102,6 +104,16 @@ describe.concurrent('roi-report check', () => {
     expect(xml.code).toBe(3);
     expect(xml.stdout).toContain('<failure type="missing-column"');
     expect(XMLValidator.validate(xml.stdout)).toBe(true);
+  });
+
+  it.each([
+    [0, ['--as-of', FRESH]],
+    [3, ['--as-of', STALE, '--json', '--fail-on', 'warning']],
+    [3, ['--data', 'broken', '--as-of', FRESH]],
+  ])('ends with %i and says the same as a process: %j', async (code, args) => {
+    const { pid: _pid, ...result } = await runCli(['check', ...args], options());
+    expect(result).toEqual(await check(...args));
+    expect(result.code).toBe(code);
   });
 
   it('tells how the files were understood', async () => {

@@ -1,24 +1,25 @@
 import { expect, it } from 'vitest';
 import { runCli } from '../support/cli.js';
+import { runInProcess } from '../support/in-process.js';
 
 const filters = ['campaign', 'category', 'platform', 'min-followers', 'max-followers', 'from', 'to'];
 
-it.concurrent.each([
+it.each([
   ['build', ['data', 'config', 'out', 'format', 'as-of', 'roas-below', 'no-cache', 'json', ...filters]],
   ['check', ['data', 'config', 'as-of', 'explain', 'fail-on', 'junit', 'no-cache', 'json']],
   ['init', ['out', 'force']],
   ['render', ['out', 'config', 'no-html', 'no-pdf', 'json']],
   ['doctor', ['data', 'out', 'config', 'json']],
 ])('roi-report %s --help names every option and what it takes', async (command, options) => {
-  const { code, stdout, stderr } = await runCli([command, '--help']);
+  const { code, stdout, stderr } = await runInProcess([command, '--help']);
   expect(code).toBe(0);
   expect(stderr).toBe('');
   const named = [...stdout.matchAll(/^ {2}(?:-h, )?--([a-z-]+)/gm)].map(([, name]) => name);
   expect(named.sort()).toEqual([...options, 'help'].sort());
 });
 
-it.concurrent('roi-report --help lists the commands, examples and exit codes, and promises no others', async () => {
-  const { code, stdout } = await runCli(['--help']);
+it('roi-report --help lists the commands, examples and exit codes, and promises no others', async () => {
+  const { code, stdout } = await runInProcess(['--help']);
   expect(code).toBe(0);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*/gm)].map(([, name]) => name);
   expect(commands).toEqual(
@@ -40,13 +41,13 @@ it.concurrent('roi-report --help lists the commands, examples and exit codes, an
   expect(stdout).toContain('Exit codes: 0 done');
 });
 
-it.concurrent('tells its version', async () => {
+it('tells its version', async () => {
   const { code, stdout } = await runCli(['--version']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-it.concurrent.each([
+it.each([
   [['biuld'], /^error: unknown command 'biuld'/],
   [['build', '--frmat', 'pdf'], /^error: unknown option '--frmat'/],
   [['build', '--format', 'docx'], /^error: .*--format.*"docx" is not one of pdf, html, json\./],
@@ -59,10 +60,19 @@ it.concurrent.each([
   [['build', '--data'], /^error: option '--data <folder>' argument missing/],
   [['render'], /^error: missing required argument 'report\.json'/],
 ])('%j is a usage error of one clear line', async (args, line) => {
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await runInProcess(args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
   const [first, ...more] = stderr.trim().split('\n');
   expect(first).toMatch(line);
   expect(more.filter((text) => text !== '' && !text.startsWith('('))).toEqual([]);
+});
+
+it.each([
+  [0, ['--help']],
+  [2, ['biuld']],
+])('ends with %i and says the same as a process: %j', async (code, args) => {
+  const { pid: _pid, ...result } = await runCli(args);
+  expect(result).toEqual(await runInProcess(args));
+  expect(result.code).toBe(code);
 });

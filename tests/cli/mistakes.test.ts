@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDuckDb } from '../../src/warehouse/duckdb.js';
 import { runCli } from '../support/cli.js';
 import { csvOf, writeTables } from '../support/csv-tables.js';
+import { runInProcess } from '../support/in-process.js';
 import { reportWith } from '../support/report.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { tinyTables } from '../support/tiny-tables.js';
@@ -22,7 +23,7 @@ afterAll(() => remove());
 /** A run into an output folder of its own, which has to stay without a report. */
 async function failing(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const out = path.join(folder, `out ${name}`);
-  const result = await runCli(
+  const result = await runInProcess(
     ['build', '--data', 'data', '--out', out, '--format', 'json', '--as-of', '2025-06-30', ...args],
     { cwd: folder, env },
   );
@@ -52,7 +53,7 @@ async function damagedParquet(): Promise<Buffer> {
   return bytes.fill(0, Math.floor(bytes.length / 2), Math.floor(bytes.length / 2) + 200_000);
 }
 
-describe.concurrent('data that cannot be used ends with 3 and says where', () => {
+describe('data that cannot be used ends with 3 and says where', () => {
   it('a missing folder', async () => {
     const { code, stderr } = await failing('folder', ['--data', 'nowhere']);
     expect(code).toBe(3);
@@ -94,7 +95,7 @@ describe.concurrent('data that cannot be used ends with 3 and says where', () =>
   });
 });
 
-describe.concurrent('a configuration that cannot be used ends with 2 and says where', () => {
+describe('a configuration that cannot be used ends with 2 and says where', () => {
   it.each([
     ['an unknown key', 'report:\n  title: T\n  brnd: B\n', /config\.yaml, line 3, report\.brnd: /],
     ['a wrong type', 'thresholds:\n  roasBelow: low\n', /config\.yaml, line 2, thresholds\.roasBelow: /],
@@ -122,7 +123,7 @@ describe.concurrent('a configuration that cannot be used ends with 2 and says wh
   });
 });
 
-describe.concurrent('other mistakes', () => {
+describe('other mistakes', () => {
   it.each([
     [
       ['--from', '2025-06-10', '--to', '2025-06-02'],
@@ -188,7 +189,7 @@ describe.concurrent('other mistakes', () => {
   });
 });
 
-describe.concurrent('a report.json that cannot be drawn', () => {
+describe('a report.json that cannot be drawn', () => {
   it.each([
     ['is not there', null, 'cannot be used'],
     ['is not JSON', '{"schemaVersion": 1', 'it is not JSON'],
@@ -197,7 +198,7 @@ describe.concurrent('a report.json that cannot be drawn', () => {
   ])('because it %s: 2', async (name, text, message) => {
     const file = path.join(folder, `${name}.json`);
     if (text !== null) await writeFile(file, text);
-    const { code, stdout, stderr } = await runCli(['render', file]);
+    const { code, stdout, stderr } = await runInProcess(['render', file]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(message);
@@ -205,7 +206,7 @@ describe.concurrent('a report.json that cannot be drawn', () => {
   });
 });
 
-describe.concurrent('a report.json that says what it may not', () => {
+describe('a report.json that says what it may not', () => {
   it.each([
     ['meta.asOf', { meta: { asOf: 'today' } }],
     ['meta.locale', { meta: { locale: 'nowhere_at_all' } }],
@@ -214,14 +215,14 @@ describe.concurrent('a report.json that says what it may not', () => {
   ])('in %s: 2', async (field, changes) => {
     const file = path.join(folder, `bad ${field}.json`);
     await writeFile(file, JSON.stringify(reportWith(changes)));
-    const { code, stdout, stderr } = await runCli(['render', file, '--no-pdf']);
+    const { code, stdout, stderr } = await runInProcess(['render', file, '--no-pdf']);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(`cannot be used: ${field}: `);
   });
 });
 
-describe.concurrent('own templates', () => {
+describe('own templates', () => {
   async function withTemplate(name: string, file: string, text: string) {
     const own = path.join(folder, name);
     await mkdir(path.dirname(path.join(own, file)), { recursive: true });
@@ -246,4 +247,16 @@ describe.concurrent('own templates', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`The templates in ${path.join(folder, 'lost')} cannot be read`);
   });
+});
+
+it.each([
+  [2, ['--config', 'none.yaml'], {}],
+  [3, ['--data', 'nowhere'], {}],
+  [4, ['--format', 'pdf'], { PUPPETEER_EXECUTABLE_PATH: '/no/such/chrome' }],
+])('a process ends with %i too and says the same: %j', async (code, args, env) => {
+  const whole = ['build', '--data', 'data', '--out', 'process', '--as-of', '2025-06-30', ...args];
+  const { pid: _pid, ...result } = await runCli(whole, { cwd: folder, env });
+  expect(result).toEqual(await runInProcess(whole, { cwd: folder, env }));
+  expect(result.code).toBe(code);
+  expect(result.stdout).toBe('');
 });

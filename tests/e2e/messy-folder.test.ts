@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import type { Report } from '../../src/report/schema.js';
-import { runCli } from '../support/cli.js';
+import { runInProcess } from '../support/in-process.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const AS_OF = ['--as-of', '2026-06-28', '--format', 'json'];
@@ -119,11 +119,11 @@ const tablesOf = ({ sections }: Report) =>
 
 describe('the sample, handed in as a messy folder', () => {
   it('gives the very figures of the sample, without any configuration', async () => {
-    const plain = await runCli(
+    const plain = await runInProcess(
       ['build', '--data', path.join(packageRoot, 'data'), '--out', 'plain', ...AS_OF],
       { cwd: folder },
     );
-    const messy = await runCli(['build', '--data', 'messy', '--out', 'from-messy', ...AS_OF], {
+    const messy = await runInProcess(['build', '--data', 'messy', '--out', 'from-messy', ...AS_OF], {
       cwd: folder,
     });
     expect([plain.code, messy.code]).toEqual([0, 0]);
@@ -141,15 +141,15 @@ describe('the sample, handed in as a messy folder', () => {
   });
 
   it('gives them too with the configuration that init writes for it', async () => {
-    const init = await runCli(['init', 'messy', '--out', 'report.yaml'], { cwd: folder });
+    const init = await runInProcess(['init', 'messy', '--out', 'report.yaml'], { cwd: folder });
     expect(init).toMatchObject({ code: 0, stdout: 'Wrote report.yaml\n' });
-    const build = await runCli(
+    const build = await runInProcess(
       ['build', '--data', 'messy', '--config', 'report.yaml', '--out', 'with-config', ...AS_OF],
       { cwd: folder },
     );
     expect(build.code).toBe(0);
     expect(tablesOf(await report('with-config'))).toEqual(tablesOf(await report('plain')));
-    const again = await runCli(['init', 'messy', '--out', 'report.yaml'], { cwd: folder });
+    const again = await runInProcess(['init', 'messy', '--out', 'report.yaml'], { cwd: folder });
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('report.yaml is there already.\nWrite over it with --force');
   });
@@ -157,7 +157,7 @@ describe('the sample, handed in as a messy folder', () => {
   it('that lacks something gets a configuration that says what is left to decide', async () => {
     await mkdir(path.join(folder, 'half'));
     await writeFile(path.join(folder, 'half', 'payouts.csv'), 'influencer_id,total_payout\nA,5\n');
-    const { code, stdout, stderr } = await runCli(['init', 'half', '--out', '-'], { cwd: folder });
+    const { code, stdout, stderr } = await runInProcess(['init', 'half', '--out', '-'], { cwd: folder });
     expect(code).toBe(3);
     expect(stdout).toMatch(/# Left to decide:\n# - half has no file for influencers/);
     expect(stderr).toContain('Left to decide: half has no file for tracking_data');
@@ -179,7 +179,7 @@ it('a row that cannot be used is left out, told in the report and listed beside 
 
   const edition = path.join(folder, 'out', '2026-06-28');
   const build = () =>
-    runCli(['build', '--data', dataDir, '--out', path.join(folder, 'out'), ...AS_OF], { cwd: folder });
+    runInProcess(['build', '--data', dataDir, '--out', path.join(folder, 'out'), ...AS_OF], { cwd: folder });
   expect((await build()).code).toBe(0);
   expect(await readFile(path.join(edition, 'quarantine.csv'), 'utf8')).toContain(
     `"tracking_data","tracking_data.csv",1204,"revenue","'=12,5o","""'=12,5o"" is not a number","Fix the cell.",`,
@@ -188,7 +188,7 @@ it('a row that cannot be used is left out, told in the report and listed beside 
   expect(quality.quarantined).toMatchObject({ rows: 1, examples: [{ line: 1204, column: 'revenue' }] });
   expect(badge).toEqual({ color: 'amber', reason: '1 row of tracking_data is left out' });
 
-  const check = await runCli(['check', '--data', dataDir, '--as-of', '2026-06-28'], { cwd: folder });
+  const check = await runInProcess(['check', '--data', dataDir, '--as-of', '2026-06-28'], { cwd: folder });
   expect(check.code).toBe(0);
   expect(check.stdout).toContain(
     'tracking_data.csv, line 1204, column revenue: "=12,5o" is not a number. Fix the cell, or set quarantine.maxShare to accept the loss (1 of 3,000 rows).',

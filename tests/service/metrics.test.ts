@@ -120,7 +120,7 @@ it('follows the conventions: help and type of each metric, one prefix, seconds, 
   const text = await metricsText({ ledger, schedules: [BOARD], now: () => NOW, lastTick });
   const helped = [...text.matchAll(/^# HELP (\S+) .+\.$/gm)].map(([, name]) => name);
   const typed = [...text.matchAll(/^# TYPE (\S+) gauge$/gm)].map(([, name]) => name);
-  expect(helped.length).toBe(9);
+  expect(helped.length).toBe(10);
   expect(typed).toEqual(helped);
   for (const name of helped) expect(name).toMatch(/^roi_report_[a-z_]+(?<!_total)$/);
   expect(text.endsWith('\n')).toBe(true);

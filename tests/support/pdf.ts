@@ -22,9 +22,19 @@ interface Bookmark {
   items: Bookmark[];
 }
 
+/** How many pages a PDF has, and its bookmarks: titles of every level, in order. */
+export async function readOutline(pdf: Uint8Array): Promise<{ pageCount: number; outline: string[] }> {
+  const task = open(pdf);
+  const document = await task.promise;
+  const outline = flatten((await document.getOutline()) as Bookmark[]);
+  const pageCount = document.numPages;
+  await task.destroy();
+  return { pageCount, outline };
+}
+
 /** What a reader's program finds in a PDF. */
 export async function readPdf(pdf: Uint8Array): Promise<PdfContent> {
-  const task = getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, verbosity: 0 });
+  const task = open(pdf);
   const document = await task.promise;
   const pages: PdfText[][] = [];
   for (let number = 1; number <= document.numPages; number++) {
@@ -48,6 +58,10 @@ export async function readPdf(pdf: Uint8Array): Promise<PdfContent> {
     outline,
     fonts: [...new Set([...names].map(([, name]) => name ?? ''))],
   };
+}
+
+function open(pdf: Uint8Array) {
+  return getDocument({ data: new Uint8Array(pdf), useSystemFonts: false, verbosity: 0 });
 }
 
 function flatten(bookmarks: readonly Bookmark[]): string[] {

@@ -3,9 +3,17 @@ import { QueryError, type Warehouse } from '../../src/warehouse/warehouse.js';
 
 const parsers = { [types.NUMERIC]: wholeOrDouble, [types.INT8]: wholeOrDouble, [types.DATE]: String };
 
-/** Opens an empty PostgreSQL in memory (PGlite): a second real engine behind the Warehouse interface. */
+/** Making a database takes seconds of computing and emptying it none, so each process of the tests makes one. */
+let making: Promise<PGlite> | undefined;
+let isOpen = false;
+
+/** Opens an empty PostgreSQL in memory (PGlite), one at a time: a second real engine behind the Warehouse interface. */
 export async function openPglite(): Promise<Warehouse> {
-  const database = await PGlite.create();
+  if (isOpen) throw new Error('Another PostgreSQL is still open: close it first.');
+  isOpen = true;
+  making ??= PGlite.create();
+  const database = await making;
+  await database.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
   const [version] = (await database.query<{ server_version: string }>('SHOW server_version')).rows;
   return {
     engine: `PostgreSQL ${version?.server_version}`,
@@ -17,7 +25,9 @@ export async function openPglite(): Promise<Warehouse> {
         throw new QueryError(sql, error);
       }
     },
-    close: () => database.close(),
+    async close() {
+      isOpen = false;
+    },
   };
 }
 
