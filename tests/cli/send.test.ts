@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { certificates } from '../support/certificates.js';
 import { browsersOf, type CliOptions, type CliResult, runCli } from '../support/cli.js';
 import { writeTables } from '../support/csv-tables.js';
+import { runInProcess } from '../support/in-process.js';
 import { answer, at, type Behaviour, type SmtpServer, startSmtpServer } from '../support/smtp-server.js';
 import { startWitness } from '../support/smtp-witness.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -17,6 +18,9 @@ beforeAll(async () => {
   await mkdir(data);
   await writeTables(data, tinyTables);
 });
+/** How a run ended; `pid` where it had a process of its own. */
+type Ended = Omit<CliResult, 'pid'> & { pid?: number };
+
 const BOARD = ['anna@example.com', 'bo@example.com', 'cy@example.com'];
 const PASSWORD = 'correct-horse-battery';
 let server: SmtpServer | undefined;
@@ -51,10 +55,12 @@ async function open(behaviour: Behaviour = {}): Promise<SmtpServer> {
   return server;
 }
 
-function run(command: string, args: readonly string[] = [], options: CliOptions = {}): Promise<CliResult> {
-  return runCli([command, ...args, '--data', data, '--config', `${place}.yaml`, '--out', place], options);
+/** Runs a command; in a process of its own only where that matters: to be killed, or for its environment. */
+function run(command: string, args: readonly string[] = [], options?: CliOptions): Promise<Ended> {
+  const all = [command, ...args, '--data', data, '--config', `${place}.yaml`, '--out', place];
+  return options === undefined ? runInProcess(all) : runCli(all, options);
 }
-const send = (args: readonly string[] = [], options: CliOptions = {}) =>
+const send = (args: readonly string[] = [], options?: CliOptions) =>
   run('send', ['--as-of', '2025-06-30', ...args], options);
 const got = () => server?.received.map(({ to }) => to) ?? [];
 
@@ -80,7 +86,7 @@ describe('send', () => {
     expect(mail.to).toMatchObject({ text: BOARD[0] });
     expect(mail.attachments.map(({ contentType }) => contentType)).toEqual(['image/png', 'application/pdf']);
     expect(server?.talks).toEqual([]);
-    const { stdout: runs } = await runCli(['runs', '--out', place]);
+    const { stdout: runs } = await runInProcess(['runs', '--out', place]);
     expect(runs).toBe('The ledger knows no edition.\n');
   });
 
@@ -91,7 +97,7 @@ describe('send', () => {
     expect(got()).toEqual(BOARD);
     expect(await send(['--again'])).toMatchObject({ code: 0 });
     expect(got()).toEqual([...BOARD, ...BOARD]);
-    const { stdout } = await runCli(['runs', '--out', place, '--json']);
+    const { stdout } = await runInProcess(['runs', '--out', place, '--json']);
     expect(JSON.parse(stdout).map(({ edition }: { edition: string }) => edition)).toEqual([
       'weekly/2025-06-30-2',
       'weekly/2025-06-30',
@@ -113,7 +119,7 @@ describe('send', () => {
     expect(await send()).toMatchObject({ code: 5, stdout: expect.stringContaining('sent to 2 of 3') });
     expect(got()).toEqual([BOARD[0], BOARD[2], 'owner@example.com']);
     smtp.behaviour = {};
-    const { stdout } = await runCli(['deliveries', '--out', place, '--state', 'failed', '--json']);
+    const { stdout } = await runInProcess(['deliveries', '--out', place, '--state', 'failed', '--json']);
     expect(JSON.parse(stdout)).toMatchObject([{ recipient: BOARD[1], attempts: 1 }]);
     expect(await run('deliveries', ['resend', 'weekly/2025-06-30'])).toMatchObject({ code: 0 });
     expect(got().slice(3)).toEqual([BOARD[1]]);
@@ -122,7 +128,7 @@ describe('send', () => {
   it('fails with 3 for data that cannot be used, tells the owner, and sends when they can', async () => {
     await open();
     const args = ['send', '--as-of', '2025-06-30', '--config', `${place}.yaml`, '--out', place];
-    const { code, stderr } = await runCli([...args, '--data', path.join(folder, 'nowhere')]);
+    const { code, stderr } = await runInProcess([...args, '--data', path.join(folder, 'nowhere')]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/nowhere does not exist/);
     expect(got()).toEqual(['owner@example.com']);
@@ -220,8 +226,8 @@ describe('a process that ends in the middle', () => {
     });
     expect(code).toBe(130);
     expect(stderr).toMatch(/Stopped; nothing of weekly\/2025-06-30 was sent/);
-    expect(browsersOf(pid)).toEqual([]);
-    const { stdout } = await runCli(['runs', '--out', place, '--json']);
+    expect(browsersOf(pid ?? 0)).toEqual([]);
+    const { stdout } = await runInProcess(['runs', '--out', place, '--json']);
     expect(JSON.parse(stdout)).toMatchObject([{ state: 'failed', reason: 'stopped by hand' }]);
     expect(await send()).toMatchObject({ code: 0 });
     expect(got()).toEqual(BOARD);
@@ -236,7 +242,7 @@ describe('a process that ends in the middle', () => {
     });
     expect(code).toBe(130);
     expect(stderr).toMatch(/Stopped before everybody had weekly\/2025-06-30/);
-    expect(browsersOf(pid)).toEqual([]);
+    expect(browsersOf(pid ?? 0)).toEqual([]);
     if (server) server.behaviour = {};
     expect(await send()).toMatchObject({ code: 0, stdout: expect.stringContaining('sent to 3 of 3') });
     expect(got()).toEqual(BOARD);

@@ -65,7 +65,7 @@ it('tells of an empty ledger: every state with 0, the next run, no last success'
   );
   expect(found.get(`roi_report_build_info{version="${packageVersion()}"}`)).toBe(1);
   expect([...found.keys()].filter((name) => name.includes('last_success'))).toEqual([]);
-  expect(found.size).toBe(1 + 7 + 5 + 2 + 1 + 1 + 1);
+  expect(found.size).toBe(1 + 7 + 5 + 2 + 1 + 1 + 1 + 1);
 });
 
 it('counts what the ledger holds, and no trial among the editions of a schedule', async () => {
