@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { mailAddress } from '../config/mail-address.js';
+import { isMailAddress } from '../config/mail-address.js';
 import { ReportError } from '../errors.js';
 
 const DEFAULT_CONFIG = path.join('config', 'report.yaml');
@@ -52,9 +52,9 @@ export async function cacheFolder(
 
 /** One more mail address of an option that can be repeated. */
 export function parseAddresses(address: string, before: readonly string[] = []): string[] {
-  const parsed = mailAddress.safeParse(address);
-  if (!parsed.success) throw new InvalidArgumentError('It is not a mail address such as anna@example.com.');
-  return [...before, parsed.data];
+  if (!isMailAddress(address))
+    throw new InvalidArgumentError('It is not a mail address such as anna@example.com.');
+  return [...before, address.trim()];
 }
 
 /** Refuses what an unset variable of a shell leaves behind, which would mean the current folder. */

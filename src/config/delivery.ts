@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mailAddress } from './mail-address.js';
+import { mailAddress } from './address.js';
 
 const addresses = z
   .union([mailAddress, z.array(mailAddress).min(1)])

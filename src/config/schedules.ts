@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timeZoneName } from '../format/codes.js';
+import { mailAddress } from './address.js';
 import { filters } from './filters.js';
-import { mailAddress } from './mail-address.js';
 
 const attach = z
   .array(z.enum(['pdf', 'html', 'csv', 'xlsx', 'json']))

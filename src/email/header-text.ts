@@ -1,4 +1,5 @@
-import { bareAddress, mailAddress } from '../config/mail-address.js';
+import { mailAddress } from '../config/address.js';
+import { bareAddress } from '../config/mail-address.js';
 import { EXIT, ReportError } from '../errors.js';
 
 const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;

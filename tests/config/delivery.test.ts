@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { mailAddress } from '../../src/config/address.js';
 import { parseConfig } from '../../src/config/load.js';
-import { bareAddress, mailAddress } from '../../src/config/mail-address.js';
+import { bareAddress } from '../../src/config/mail-address.js';
 
 const refused = (text: string) => () => parseConfig(text, 'report.yaml');
 
