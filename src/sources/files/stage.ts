@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { BulkRows, Head } from '../row-file.js';
 import { openDecoder } from './decode.js';
@@ -40,10 +39,13 @@ async function write(
   signal: AbortSignal,
 ): Promise<string> {
   const file = staging.newFile('rows');
+  // Opened before anything can stop it: a stream that is still opening would make the file after it was removed.
+  const handle = await open(file, 'wx', 0o600);
   try {
-    await pipeline(content, createWriteStream(file, { flags: 'wx', mode: 0o600 }), { signal });
+    await pipeline(content, handle.createWriteStream(), { signal });
     return file;
   } catch (error) {
+    await handle.close().catch(() => {});
     await rm(file, { force: true });
     signal.throwIfAborted();
     throw problemOf(head.file, error);
