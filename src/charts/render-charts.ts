@@ -1,28 +1,29 @@
 import type { Effects } from '../effects.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
-import { createMeasure } from '../fonts/measure.js';
 import type { Report } from '../report/schema.js';
-import { renderSvg } from './render-svg.js';
+import { chartDrawer, type DrawChart } from './draw-chart.js';
 
 /**
  * Draws all charts of a report.
  *
+ * @param draw - draws one chart; in this thread unless told
  * @returns `section/chart` → SVG
  * @throws ReportError `chart-failed` (exit code 4) that names section and chart
  */
 export async function renderCharts(
   report: Report,
   { warn, signal }: Pick<Effects, 'warn' | 'signal'>,
+  draw: DrawChart = chartDrawer(),
 ): Promise<Map<string, string>> {
-  const measure = createMeasure();
   const svgs = new Map<string, string>();
   for (const section of report.sections) {
     for (const chart of section.charts) {
       signal.throwIfAborted();
       const name = `${section.id}/${chart.id}`;
-      const onWarning = (warning: string) => warn(`Chart ${name}: ${warning}`);
       try {
-        svgs.set(name, await renderSvg(chart, { measure, onWarning }));
+        const { svg, warnings } = await draw(chart);
+        for (const warning of warnings) warn(`Chart ${name}: ${warning}`);
+        svgs.set(name, svg);
       } catch (error) {
         throw new ReportError(`The chart ${name} cannot be drawn: ${messageOf(error)}`, {
           code: 'chart-failed',

@@ -5,12 +5,13 @@ import type { Config } from '../config/schema.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import { createFormat, currencyDigits, type Format } from '../format/format.js';
 import type { Control as ModelControl } from '../model/controls.js';
-import { createFigures, type Figures, type Period } from '../model/figures.js';
+import type { Figures, Period } from '../model/figures.js';
 import type { Filters } from '../model/filters.js';
-import type { WholeFigures } from '../model/whole.js';
+import { wholeFigures } from '../model/whole.js';
 import type { Finding, Report, Section } from '../report/schema.js';
 import { emptyResult, type SectionContext, type SectionDefinition } from '../sections/section.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
+import { type KeptFigures, keepFigures } from './kept-figures.js';
 import { inMajorUnits, quarantinedOf } from './quarantined.js';
 import { withheld } from './withheld.js';
 
@@ -32,12 +33,14 @@ export interface ReportInputs {
   sources: Report['meta']['sources'];
   load: LoadFacts;
   judgements: readonly Judgement[];
-  /** The figures of the whole input, where several reports share them. */
-  whole?: WholeFigures;
+  /** Where the figures come from; a report that is made alone computes its own. */
+  figures?: KeptFigures;
   sections: readonly SectionDefinition[];
   version: string;
   /** Told why a section failed, where the report itself may not say it. */
   warn(line: string): void;
+  /** Given each section as soon as it is there, before the report is. */
+  onSection?(section: Section): void;
 }
 
 const FINDINGS = 5;
@@ -51,24 +54,34 @@ const QUARANTINE_EXAMPLES = 20;
  */
 export async function buildReport(inputs: ReportInputs): Promise<Report> {
   const { metrics, thresholds } = inputs.config;
+  const { filters, isolated } = inputs.slice;
   const settings = {
-    ...inputs.slice,
+    filters,
+    isolated,
     asOf: inputs.asOf,
     ...metrics,
     minReach: thresholds.minReach,
     unattributedAmber: thresholds.unattributedAmber,
   };
-  const figures = createFigures(inputs.warehouse, settings, inputs.whole);
-  try {
-    return await reportOf(figures, inputs);
-  } finally {
-    await figures.close();
-  }
+  const { figures = keepFigures(inputs.warehouse, wholeFigures(inputs.warehouse, metrics), 0) } = inputs;
+  return figures.use(settings, (all) => reportOf(all, inputs));
 }
 
 async function reportOf(
   figures: Figures,
-  { warehouse, config, slice, asOf, sources, load, judgements, sections, version, warn }: ReportInputs,
+  {
+    warehouse,
+    config,
+    slice,
+    asOf,
+    sources,
+    load,
+    judgements,
+    sections,
+    version,
+    warn,
+    onSection,
+  }: ReportInputs,
 ): Promise<Report> {
   const { report, thresholds } = config;
   const { filters, isolated } = slice;
@@ -96,6 +109,7 @@ async function reportOf(
     format,
     major,
     thresholds,
+    topPosts: report.topPosts,
     run: { ...told, engine: warehouse.engine, version },
   };
   const wordsOf = (section: SectionDefinition, error: unknown) => {
@@ -103,7 +117,13 @@ async function reportOf(
     warn(`The section "${section.title}" could not be computed: ${messageOf(error)}`);
     return 'The sender knows the details.';
   };
-  const computed = await Promise.all(sections.map((section) => computeSection(section, context, wordsOf)));
+  const computed = await Promise.all(
+    sections.map(async (definition) => {
+      const result = await computeSection(definition, context, wordsOf);
+      onSection?.(result.section);
+      return result;
+    }),
+  );
   const degraded = computed.some(({ section }) => section.error !== undefined);
   return {
     schemaVersion: 1,

@@ -2,14 +2,16 @@ import { trackedDays } from '../checks/days.js';
 import type { Judgement } from '../checks/judge.js';
 import type { QuarantinedRow } from '../checks/load-facts.js';
 import type { Effects } from '../effects.js';
-import { unknownFilterValues } from '../model/filter-values.js';
-import { type WholeFigures, wholeFigures } from '../model/whole.js';
+import { type FilterValues, filterValues, namesAny, unknownFilterValues } from '../model/filter-values.js';
+import { once } from '../model/once.js';
+import { wholeFigures } from '../model/whole.js';
 import { packageVersion } from '../package-root.js';
-import type { Report } from '../report/schema.js';
+import type { Report, Section } from '../report/schema.js';
 import { sections } from '../sections/registry.js';
 import type { SectionDefinition } from '../sections/section.js';
 import { buildReport, type Slice } from './build-report.js';
 import { type JudgedData, withJudgedData } from './judge-data.js';
+import { type KeptFigures, keepFigures } from './kept-figures.js';
 import type { DataInputs } from './prepare-data.js';
 
 export type { Slice };
@@ -17,6 +19,15 @@ export type { Slice };
 export interface SliceInputs extends DataInputs {
   /** The sections to compute; those of the registry unless told. */
   sections?: readonly SectionDefinition[];
+  /** How many slices keep their figures for the next time they are asked for; none unless told. */
+  keptSlices?: number;
+}
+
+/** What somebody who waits for a report may hear before it is there. */
+export interface Listener {
+  onSection?(section: Section): void;
+  /** In place of the run's. */
+  warn?(line: string): void;
 }
 
 /** Data that are loaded once, the reports that can be made of them, and what decides whether these are fit to be sent. */
@@ -27,7 +38,11 @@ export interface Slices {
    *
    * @throws ReportError `conservation` (exit code 1) for figures that do not add up
    */
-  compute(slice: Slice): Promise<Report>;
+  compute(slice: Slice, listener?: Listener): Promise<Report>;
+  /** What filters can name. */
+  filterValues(): Promise<FilterValues>;
+  /** The first and the last day of the data, ISO; null where they hold none. */
+  days(): Promise<{ first: string; last: string } | null>;
   /** What the checks found in the whole input. */
   judgements: readonly Judgement[];
   /** Every row that is not in the figures; money in minor units. */
@@ -54,14 +69,18 @@ export async function withSlices<Result>(
     let sliceFailed = false;
     const days = await trackedDays(data.warehouse);
     const whole = wholeFigures(data.warehouse, inputs.config.metrics);
-    const compute = (slice: Slice) =>
-      computeSlice(data, whole, slice, inputs, effects).catch((error: unknown) => {
+    const figures = keepFigures(data.warehouse, whole, inputs.keptSlices ?? 0);
+    const values = once(() => filterValues(data.warehouse));
+    const compute = (slice: Slice, listener: Listener = {}) =>
+      computeSlice({ data, figures, values, slice, listener }, inputs, effects).catch((error: unknown) => {
         sliceFailed = true;
         throw error;
       });
     try {
       const result = await work({
         compute,
+        filterValues: values,
+        days: whole.days,
         judgements: data.judgements,
         quarantined: data.load.quarantined,
         trackedRows: data.load.tables.find(({ table }) => table === 'tracking_data')?.used ?? 0,
@@ -77,28 +96,35 @@ export async function withSlices<Result>(
   return outcome.result;
 }
 
+interface Asked {
+  data: JudgedData;
+  figures: KeptFigures;
+  values: () => Promise<FilterValues>;
+  slice: Slice;
+  listener: Listener;
+}
+
 async function computeSlice(
-  { warehouse, sources, load, judgements, areKept }: JudgedData,
-  whole: WholeFigures,
-  slice: Slice,
+  { data, figures, values, slice, listener }: Asked,
   { config, asOf, sections: chosen = sections }: SliceInputs,
   effects: Effects,
 ): Promise<Report> {
+  const { areKept, ...input } = data;
+  const { warn = effects.warn, onSection } = listener;
   effects.signal.throwIfAborted();
-  for (const warning of await unknownFilterValues(warehouse, slice.filters)) effects.warn(warning);
+  if (namesAny(slice.filters))
+    for (const warning of unknownFilterValues(await values(), slice.filters)) warn(warning);
   effects.progress('Computing the sections');
   const report = await buildReport({
-    warehouse,
+    ...input,
     config,
     slice,
     asOf,
-    sources,
-    load,
-    judgements,
-    whole,
+    figures,
     sections: chosen,
     version: packageVersion(),
-    warn: areKept ? () => {} : effects.warn,
+    warn: areKept ? () => {} : warn,
+    ...(onSection && { onSection }),
   });
   if (report.status === 'degraded' && areKept) throw new Error('A section failed on kept tables.');
   return report;

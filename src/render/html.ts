@@ -13,6 +13,8 @@ export interface HtmlInputs {
   svgs: ReadonlyMap<string, string>;
   templates: Templates;
   page: Page;
+  /** The address of a font file by its path, where the document is shown by a server of ours; without it, fonts are inside. */
+  fontAddress?: (file: string) => string;
 }
 
 const SHEETS = ['report.css', 'screen.css', 'print.css'];
@@ -26,7 +28,7 @@ const PLACE = `<style>${STYLES}`;
  * @returns the document, and the characters that none of the report's fonts has
  * @throws ReportError `template-failed` (exit code 4) that names the template that fails or has no place for the styles
  */
-export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
+export function renderHtml({ report, svgs, templates, page, fontAddress }: HtmlInputs): {
   html: string;
   uncovered: string[];
 } {
@@ -39,7 +41,7 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
     contentSecurityPolicy: [
       "default-src 'none'",
       "style-src 'unsafe-inline'",
-      'font-src data:',
+      fontAddress ? "font-src 'self'" : 'font-src data:',
       'img-src data:',
       `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
       "base-uri 'none'",
@@ -56,7 +58,7 @@ export function renderHtml({ report, svgs, templates, page }: HtmlInputs): {
       },
     );
   }
-  const { css, uncovered } = fontFaceCss(document);
+  const { css, uncovered } = fontFaceCss(document, undefined, fontAddress);
   const fonts = `:root { --fonts: ${fontStack}; }`;
   const sheets = SHEETS.map((name) => templateOf(templates, `styles/${name}`).text);
   const styles = [css, fonts, ...sheets, pageCss(report, page)].join('\n');

@@ -1,3 +1,4 @@
+import type { DrawChart } from '../charts/draw-chart.js';
 import type { Effects } from '../effects.js';
 import type { Report } from '../report/schema.js';
 import type { RunningBrowser } from './browser/launch.js';
@@ -8,6 +9,10 @@ export interface RenderOptions {
   page: Page;
   /** Folder with the user's own templates, or null. */
   templates: string | null;
+  /** Draws the charts; in this thread unless told. */
+  draw?: DrawChart;
+  /** The address of a font file by its path; without it, fonts are inside the document. */
+  fontAddress?: (file: string) => string;
 }
 
 /**
@@ -17,7 +22,7 @@ export interface RenderOptions {
  */
 export async function renderReport(
   report: Report,
-  { page, templates }: RenderOptions,
+  { page, templates, draw, fontAddress }: RenderOptions,
   effects: Effects,
 ): Promise<string> {
   effects.progress('Drawing the charts');
@@ -27,10 +32,16 @@ export async function renderReport(
     readTemplates(templates),
   ]);
   // All that the charts have to tell are warnings.
-  const svgs = await renderCharts(report, effects);
+  const svgs = await renderCharts(report, effects, draw);
   effects.signal.throwIfAborted();
   effects.progress('Filling the templates');
-  const { html, uncovered } = renderHtml({ report, svgs, templates: files, page });
+  const { html, uncovered } = renderHtml({
+    report,
+    svgs,
+    templates: files,
+    page,
+    ...(fontAddress && { fontAddress }),
+  });
   if (uncovered.length > 0) {
     effects.warn(
       `No font has these characters, they may print as boxes: ${uncovered.slice(0, 20).join(' ')}`,

@@ -14,6 +14,7 @@ export function reportView(report: Report, svgs: ReadonlyMap<string, string>) {
     sections: sections.map((section) => ({
       ...section,
       ...(section.id === 'financial-review' ? { slider: sliderOf(report) } : {}),
+      topPosts: Object.values(section.tables).filter(({ id }) => id.startsWith('top-posts-')),
     })),
     title: `${report.meta.title} · ${report.meta.brand} · ${report.meta.period.label}`,
     language: report.meta.locale.startsWith('en') ? report.meta.locale : 'en',

@@ -9,6 +9,8 @@ export interface DuckDbOptions {
   memoryLimit?: string;
   /** Worker threads. Default: the number of cores. */
   threads?: number;
+  /** Statements that may run side by side; what one needs of another has to be awaited. Default: one. */
+  connections?: number;
   /** Existing folder for what does not fit in memory. Default: nothing is written to disk. */
   tempDirectory?: string;
 }
@@ -31,24 +33,32 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
     ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
     ...(options.threads !== undefined && { threads: String(options.threads) }),
   });
-  const connection = await instance.connect();
+  const connections = await Promise.all(
+    Array.from({ length: options.connections ?? 1 }, async () => ({ to: await instance.connect(), busy: 0 })),
+  );
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
   async function run<Row extends object>(sql: string): Promise<Row[]> {
+    const connection = connections.reduce((idlest, each) => (each.busy < idlest.busy ? each : idlest));
+    connection.busy += 1;
     try {
-      return await readRows<Row>(api, await connection.run(sql));
+      return await readRows<Row>(api, await connection.to.run(sql));
     } catch (error) {
       throw new QueryError(sql, error);
+    } finally {
+      connection.busy -= 1;
     }
   }
 
   async function end(): Promise<void> {
     // Repeated, because a query that has not quite begun does not notice an interruption.
-    const interrupting = setInterval(() => connection.interrupt(), 5);
+    const interrupting = setInterval(() => {
+      for (const { to } of connections) to.interrupt();
+    }, 5);
     await Promise.allSettled(running);
     clearInterval(interrupting);
-    connection.disconnectSync();
+    for (const { to } of connections) to.disconnectSync();
     instance.closeSync();
   }
 

@@ -4,7 +4,7 @@ import { measureCases } from '../../src/checks/measure-cases.js';
 import { caseChecks } from '../../src/checks/registry.js';
 import { dataCoverage } from '../../src/model/coverage.js';
 import { createFigures } from '../../src/model/figures.js';
-import { unknownFilterValues } from '../../src/model/filter-values.js';
+import { filterValues } from '../../src/model/filter-values.js';
 import { type Filters, noFilters } from '../../src/model/filters.js';
 import { prepareModel } from '../../src/model/prepare.js';
 import type { Warehouse } from '../../src/warehouse/warehouse.js';
@@ -52,7 +52,7 @@ export async function everyStatement(warehouse: Warehouse, tables: Tables): Prom
   await trackedDays(recorder);
   await measureCases(recorder, caseChecks, settings.asOf);
   for (const filters of everyFilter) {
-    await unknownFilterValues(recorder, filters);
+    await filterValues(recorder);
     await askForEverything(recorder, filters);
     await askForEverything(recorder, filters, true);
   }
