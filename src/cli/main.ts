@@ -7,6 +7,7 @@ import { checkCommand } from './check.js';
 import { deliveriesCommand } from './deliveries.js';
 import { doctorCommand } from './doctor.js';
 import { initCommand } from './init.js';
+import { previewCommand } from './preview.js';
 import { renderCommand } from './render.js';
 import { runsCommand } from './runs.js';
 import { scheduleCommand } from './schedule.js';
@@ -34,6 +35,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   for (const command of [
     buildCommand,
     checkCommand,
+    previewCommand,
     sendCommand,
     scheduleCommand,
     runsCommand,
@@ -96,6 +98,7 @@ Examples:
   roi-report build --data ~/weekly --as-of 2026-06-26  your own CSVs, as of a day
   roi-report build --campaign "Monsoon Immunity" --category Fitness --min-followers 100000
   roi-report check --data ~/weekly                     what is wrong with these CSVs, and the fix
+  roi-report preview --data ~/weekly                   the report in the browser, filters live
   roi-report send --to you@example.com --dry-run       the e-mail with the PDF, as a file
   roi-report schedule --list                           when which edition goes out
   roi-report init ~/weekly                             a configuration for that folder, with what was found

@@ -1,6 +1,8 @@
 import { badgeOf } from '../checks/badge.js';
 import { checkOf, type Judgement } from '../checks/judge.js';
 import type { LoadFacts } from '../checks/load-facts.js';
+import { compareEditions } from '../comparison/compare.js';
+import { assertAlike, type PreviousEdition } from '../comparison/previous.js';
 import type { Config } from '../config/schema.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import { createFormat, currencyDigits, type Format } from '../format/format.js';
@@ -9,8 +11,9 @@ import type { Figures, Period } from '../model/figures.js';
 import type { Filters } from '../model/filters.js';
 import { wholeFigures } from '../model/whole.js';
 import type { Finding, Report, Section } from '../report/schema.js';
-import { emptyResult, type SectionContext, type SectionDefinition } from '../sections/section.js';
+import type { SectionContext, SectionDefinition } from '../sections/section.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
+import { computeSections } from './compute-sections.js';
 import { type KeptFigures, keepFigures } from './kept-figures.js';
 import { inMajorUnits, quarantinedOf } from './quarantined.js';
 import { withheld } from './withheld.js';
@@ -20,6 +23,8 @@ export interface Slice {
   filters: Filters;
   /** Whether its readers may see nothing outside the filters: no row, name or figure, but for averages that give nobody away. */
   isolated: boolean;
+  /** The earlier edition of the same slice that it is compared with; with none unless told. */
+  previous?: PreviousEdition | null;
 }
 
 export interface ReportInputs {
@@ -50,7 +55,8 @@ const QUARANTINE_EXAMPLES = 20;
 /**
  * Computes the whole report. A section that fails becomes an error in its place and makes the report `degraded`.
  *
- * @throws ReportError `conservation` (exit code 1) when two ways to the same sum differ
+ * @throws ReportError `conservation` (exit code 1) when two ways to the same sum differ, `compare-unusable` (exit code 2) when the earlier
+ * edition is not one of this slice
  */
 export async function buildReport(inputs: ReportInputs): Promise<Report> {
   const { metrics, thresholds } = inputs.config;
@@ -84,7 +90,9 @@ async function reportOf(
   }: ReportInputs,
 ): Promise<Report> {
   const { report, thresholds } = config;
-  const { filters, isolated } = slice;
+  const { filters, isolated, previous = null } = slice;
+  const { currency } = report;
+  if (previous) assertAlike(previous.report, { asOf, currency, filters, isolated });
   const format = createFormat(report.locale, report.currency);
   const major = inMajorUnits(currencyDigits(report.currency));
   const controls = (await figures.controls()).map(
@@ -110,59 +118,49 @@ async function reportOf(
     major,
     thresholds,
     topPosts: report.topPosts,
+    comparison: null,
+    definitions: sections.flatMap(({ definitions = [] }) => definitions),
     run: { ...told, engine: warehouse.engine, version },
+  };
+  const meta: Report['meta'] = {
+    title: report.title,
+    brand: report.brand,
+    asOf,
+    period: periodOf(await figures.period(), format, filters),
+    timezone: report.timezone,
+    currency,
+    locale: report.locale,
+    filters,
+    thresholds: { roasBelow: thresholds.roasBelow },
+    sources: told.sources,
+    engine: warehouse.engine,
+    version,
   };
   const wordsOf = (section: SectionDefinition, error: unknown) => {
     if (!isolated) return messageOf(error);
     warn(`The section "${section.title}" could not be computed: ${messageOf(error)}`);
     return 'The sender knows the details.';
   };
-  const computed = await Promise.all(
-    sections.map(async (definition) => {
-      const result = await computeSection(definition, context, wordsOf);
-      onSection?.(result.section);
-      return result;
-    }),
-  );
+  const { computed, comparison } = await computeSections({
+    definitions: sections,
+    context,
+    compare: (present) =>
+      previous && compareEditions(previous.report, { meta, sections: present }, previous.sha256),
+    wordsOf,
+    onSection,
+  });
   const degraded = computed.some(({ section }) => section.error !== undefined);
   return {
     schemaVersion: 1,
     status: degraded ? 'degraded' : 'complete',
-    meta: {
-      title: report.title,
-      brand: report.brand,
-      asOf,
-      period: periodOf(await figures.period(), format, filters),
-      timezone: report.timezone,
-      currency: report.currency,
-      locale: report.locale,
-      filters,
-      thresholds: { roasBelow: thresholds.roasBelow },
-      sources: told.sources,
-      engine: warehouse.engine,
-      version,
-    },
+    meta,
     badge: degraded ? { color: 'red', reason: 'A section could not be computed' } : told.badge,
     findings: foremost(computed.flatMap(({ findings }) => findings)),
     sections: computed.map(({ section }) => section),
     quality: { checks: told.checks, quarantined: told.quarantined },
     controls: told.controls.map(({ of: _of, ...control }) => control),
+    ...(comparison === null ? {} : { comparison }),
   };
-}
-
-async function computeSection(
-  definition: SectionDefinition,
-  context: SectionContext,
-  wordsOf: (section: SectionDefinition, error: unknown) => string,
-): Promise<{ section: Section; findings: Finding[] }> {
-  const { id, title } = definition;
-  try {
-    const { findings, ...result } = await definition.compute(context);
-    return { section: { id, title, ...result }, findings };
-  } catch (error) {
-    const { findings, ...result } = emptyResult('This section could not be computed');
-    return { section: { id, title, ...result, error: wordsOf(definition, error) }, findings };
-  }
 }
 
 function assertConservation(controls: readonly ModelControl[]): void {

@@ -1,20 +1,28 @@
 import { trackedDays } from '../checks/days.js';
 import type { Judgement } from '../checks/judge.js';
 import type { QuarantinedRow } from '../checks/load-facts.js';
+import type { Config } from '../config/schema.js';
 import type { Effects } from '../effects.js';
+import { currencyDigits } from '../format/format.js';
 import { type FilterValues, filterValues, namesAny, unknownFilterValues } from '../model/filter-values.js';
 import { once } from '../model/once.js';
 import { wholeFigures } from '../model/whole.js';
+import { assertOwnSections, withOwnSections } from '../own-sections/own-sections.js';
 import { packageVersion } from '../package-root.js';
 import type { Report, Section } from '../report/schema.js';
 import { sections } from '../sections/registry.js';
 import type { SectionDefinition } from '../sections/section.js';
-import { buildReport, type Slice } from './build-report.js';
+import { buildReport, type Slice as FilteredSlice } from './build-report.js';
 import { type JudgedData, withJudgedData } from './judge-data.js';
 import { type KeptFigures, keepFigures } from './kept-figures.js';
 import type { DataInputs } from './prepare-data.js';
 
-export type { Slice };
+/** What one report shows. */
+export interface Slice extends FilteredSlice {
+  /** In place of the configuration's. */
+  roasBelow?: number;
+  topPosts?: Config['report']['topPosts'];
+}
 
 export interface SliceInputs extends DataInputs {
   /** The sections to compute; those of the registry unless told. */
@@ -39,6 +47,8 @@ export interface Slices {
    * @throws ReportError `conservation` (exit code 1) for figures that do not add up
    */
   compute(slice: Slice, listener?: Listener): Promise<Report>;
+  /** Whether the tables are those that an earlier run kept. */
+  areKept: boolean;
   /** What filters can name. */
   filterValues(): Promise<FilterValues>;
   /** The first and the last day of the data, ISO; null where they hold none. */
@@ -65,6 +75,7 @@ export async function withSlices<Result>(
   effects: Effects,
   work: (slices: Slices) => Promise<Result>,
 ): Promise<Result> {
+  await assertOwnSections(inputs.sections ?? sections, inputs.config.sections);
   const outcome = await withJudgedData(inputs, effects, 'refuse', async (data) => {
     let sliceFailed = false;
     const days = await trackedDays(data.warehouse);
@@ -79,6 +90,7 @@ export async function withSlices<Result>(
     try {
       const result = await work({
         compute,
+        areKept: data.areKept,
         filterValues: values,
         days: whole.days,
         judgements: data.judgements,
@@ -106,7 +118,7 @@ interface Asked {
 
 async function computeSlice(
   { data, figures, values, slice, listener }: Asked,
-  { config, asOf, sections: chosen = sections }: SliceInputs,
+  { config, asOf, sections: computed = sections }: SliceInputs,
   effects: Effects,
 ): Promise<Report> {
   const { areKept, ...input } = data;
@@ -115,17 +127,34 @@ async function computeSlice(
   if (namesAny(slice.filters))
     for (const warning of unknownFilterValues(await values(), slice.filters)) warn(warning);
   effects.progress('Computing the sections');
+  const all = await withOwnSections(computed, config.sections, {
+    isolated: slice.isolated,
+    warehouse: data.warehouse,
+    currencyDigits: currencyDigits(config.report.currency),
+    effects: { warn, signal: effects.signal },
+  });
   const report = await buildReport({
     ...input,
-    config,
+    config: chosen(config, slice),
     slice,
     asOf,
     figures,
-    sections: chosen,
+    sections: all,
     version: packageVersion(),
     warn: areKept ? () => {} : warn,
     ...(onSection && { onSection }),
   });
-  if (report.status === 'degraded' && areKept) throw new Error('A section failed on kept tables.');
+  const own = all.filter(({ isOwn }) => isOwn).map(({ id }) => id);
+  const hasFailed = report.sections.some(({ id, error }) => error !== undefined && !own.includes(id));
+  if (hasFailed && areKept) throw new Error('A section failed on kept tables.');
   return report;
+}
+
+function chosen(config: Config, { roasBelow, topPosts }: Slice): Config {
+  const { report, thresholds } = config;
+  return {
+    ...config,
+    report: { ...report, topPosts: topPosts ?? report.topPosts },
+    thresholds: { ...thresholds, roasBelow: roasBelow ?? thresholds.roasBelow },
+  };
 }
