@@ -146,7 +146,7 @@ export function previewApp(
 
   app.get('/download/:name', async (c) => {
     const name = c.req.param('name');
-    const make = downloads(documents)[name];
+    const make = downloads(documents).get(name);
     if (make === undefined) return c.notFound();
     const asked = query(c);
     const { asOf, configured } = live.loaded();
@@ -190,34 +190,37 @@ interface Download {
   content: string | Uint8Array;
 }
 
-function downloads(
-  documents: Documents,
-): Record<string, (query: URLSearchParams, signal: AbortSignal) => Promise<Download>> {
+type MakeDownload = (query: URLSearchParams, signal: AbortSignal) => Promise<Download>;
+
+function downloads(documents: Documents): ReadonlyMap<string, MakeDownload> {
   const exported = async (query: URLSearchParams, signal: AbortSignal, format: 'json' | 'csv' | 'xlsx') =>
     reportFiles(await documents.report(query, signal), [format]);
   const only = async (files: Promise<ReadonlyMap<string, string | Uint8Array>>) => {
     const [content] = (await files).values();
     return content ?? '';
   };
-  return {
-    'report.pdf': async (...asked) => ({ type: 'application/pdf', content: await documents.pdf(...asked) }),
-    'report.html': async (...asked) => ({
-      type: 'text/html; charset=utf-8',
-      content: await documents.html(...asked),
-    }),
-    'report.json': async (...asked) => ({
-      type: 'application/json',
-      content: await only(exported(...asked, 'json')),
-    }),
-    'report.xlsx': async (...asked) => ({
-      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      content: await only(exported(...asked, 'xlsx')),
-    }),
-    'report.csv.zip': async (...asked) => ({
-      type: 'application/zip',
-      content: zipOf(await exported(...asked, 'csv')),
-    }),
-  };
+  return new Map<string, MakeDownload>([
+    ['report.pdf', async (...asked) => ({ type: 'application/pdf', content: await documents.pdf(...asked) })],
+    [
+      'report.html',
+      async (...asked) => ({ type: 'text/html; charset=utf-8', content: await documents.html(...asked) }),
+    ],
+    [
+      'report.json',
+      async (...asked) => ({ type: 'application/json', content: await only(exported(...asked, 'json')) }),
+    ],
+    [
+      'report.xlsx',
+      async (...asked) => ({
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        content: await only(exported(...asked, 'xlsx')),
+      }),
+    ],
+    [
+      'report.csv.zip',
+      async (...asked) => ({ type: 'application/zip', content: zipOf(await exported(...asked, 'csv')) }),
+    ],
+  ]);
 }
 
 /** Tells documents with different scripts apart: as long as it stays, the body of one may take the place of another's. */
@@ -229,7 +232,7 @@ function scriptOf(html: string): string {
 function policyOf(html: string): string {
   const stated = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
   return (
-    stated?.replaceAll('&#x27;', "'").replaceAll('&quot;', '"') ??
+    stated?.replaceAll('&#x27;', "'").replaceAll('&#x3D;', '=') ??
     "default-src 'none'; style-src 'unsafe-inline'"
   );
 }

@@ -99,7 +99,13 @@ export function openDocuments(
   ) =>
     renderReport(
       report,
-      { page: config.report, templates: config.theme.templates, draw: threads.draw, ...options },
+      {
+        page: config.report,
+        templates: config.theme.templates,
+        sections: config.sections,
+        draw: threads.draw,
+        ...options,
+      },
       { ...effects, progress: () => {}, warn },
     );
   const drawAlone = async (request: ReturnType<typeof asked>) => {

@@ -47,6 +47,7 @@ export async function watch(
   const templates = [
     path.join(packageRoot, 'templates'),
     ...(config.theme.templates === null ? [] : [config.theme.templates]),
+    ...config.sections,
   ];
   const watchers = [
     started(templates, 'templates', () => true),
