@@ -6,7 +6,6 @@ import type { DrawChart, DrawnChart } from './draw-chart.js';
 
 /** Drawing beside the thread that computes, for a reader who waits. */
 export interface DrawingThreads {
-  /** Draws a chart; one that was drawn before, or is being drawn, is not drawn again. */
   draw: DrawChart;
   close(): Promise<void>;
 }
@@ -15,12 +14,15 @@ type Answer = { number: number } & (DrawnChart | { error: string });
 
 interface Thread {
   worker: Worker;
-  waiting: Map<number, { resolve: (drawn: DrawnChart) => void; reject: (error: Error) => void }>;
+  waiting: Map<number, Waiting>;
+}
+
+interface Waiting {
+  resolve: (drawn: DrawnChart) => void;
+  reject: (error: Error) => void;
 }
 
 const PROGRAM = path.join(packageRoot, 'dist', 'charts', 'drawing-worker.js');
-/** Charts that are remembered: those of some twenty reports. */
-const REMEMBERED = 160;
 
 /**
  * Starts threads that draw charts.
@@ -28,13 +30,34 @@ const REMEMBERED = 160;
  * @param count - how many
  */
 export function startDrawingThreads(count: number): DrawingThreads {
-  const threads = Array.from({ length: count }, startThread);
-  const remembered = new Map<string, Promise<DrawnChart>>();
+  const threads = new Set<Thread>();
   let next = 0;
+  let closed = false;
+
+  function start(): void {
+    const thread: Thread = { worker: new Worker(PROGRAM), waiting: new Map() };
+    // A thread that nobody asks keeps no process from ending.
+    thread.worker.unref();
+    thread.worker.on('message', (answer: Answer) => {
+      const asked = thread.waiting.get(answer.number);
+      thread.waiting.delete(answer.number);
+      if ('error' in answer) asked?.reject(new Error(answer.error));
+      else asked?.resolve({ svg: answer.svg, warnings: answer.warnings });
+    });
+    thread.worker.once('error', (error) => replace(thread, error));
+    threads.add(thread);
+  }
+
+  /** A thread that ends by an error of its own takes nothing with it but what it was drawing. */
+  function replace(thread: Thread, error: Error): void {
+    threads.delete(thread);
+    for (const { reject } of thread.waiting.values()) reject(error);
+    if (!closed) start();
+  }
 
   const ask = (chart: Chart): Promise<DrawnChart> => {
     const [idlest] = [...threads].sort((a, b) => a.waiting.size - b.waiting.size);
-    if (!idlest) throw new Error('No thread draws.');
+    if (!idlest) return Promise.reject(new Error('No thread draws any more.'));
     const number = next++;
     return new Promise((resolve, reject) => {
       idlest.waiting.set(number, { resolve, reject });
@@ -42,35 +65,16 @@ export function startDrawingThreads(count: number): DrawingThreads {
     });
   };
 
+  for (let started = 0; started < count; started += 1) start();
   return {
-    draw(chart) {
-      const key = JSON.stringify(chart);
-      const drawn = remembered.get(key) ?? ask(chart);
-      remembered.delete(key);
-      remembered.set(key, drawn);
-      for (const old of [...remembered.keys()].slice(0, -REMEMBERED)) remembered.delete(old);
-      return drawn;
-    },
+    draw: ask,
     async close() {
-      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+      closed = true;
+      const ending = [...threads];
+      threads.clear();
+      await Promise.all(ending.map(({ worker }) => worker.terminate()));
+      for (const { waiting } of ending)
+        for (const { reject } of waiting.values()) reject(new Error('No thread draws any more.'));
     },
   };
-}
-
-function startThread(): Thread {
-  const waiting: Thread['waiting'] = new Map();
-  const worker = new Worker(PROGRAM);
-  // A thread that nobody asks keeps no process from ending.
-  worker.unref();
-  worker.on('message', (answer: Answer) => {
-    const asked = waiting.get(answer.number);
-    waiting.delete(answer.number);
-    if ('error' in answer) asked?.reject(new Error(answer.error));
-    else asked?.resolve({ svg: answer.svg, warnings: answer.warnings });
-  });
-  worker.on('error', (error) => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  });
-  return { worker, waiting };
 }

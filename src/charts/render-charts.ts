@@ -1,6 +1,6 @@
 import type { Effects } from '../effects.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
-import type { Report } from '../report/schema.js';
+import type { Chart, Report } from '../report/schema.js';
 import { chartDrawer, type DrawChart } from './draw-chart.js';
 
 /**
@@ -19,11 +19,12 @@ export async function renderCharts(
   for (const section of report.sections) {
     for (const chart of section.charts) {
       signal.throwIfAborted();
-      const name = `${section.id}/${chart.id}`;
+      const key = `${section.id}/${chart.id}`;
+      const name = fileOf(chart) ?? key;
       try {
         const { svg, warnings } = await draw(chart);
         for (const warning of warnings) warn(`Chart ${name}: ${warning}`);
-        svgs.set(name, svg);
+        svgs.set(key, svg);
       } catch (error) {
         throw new ReportError(`The chart ${name} cannot be drawn: ${messageOf(error)}`, {
           code: 'chart-failed',
@@ -35,4 +36,11 @@ export async function renderCharts(
     }
   }
   return svgs;
+}
+
+/** The file that a chart of the user's own comes from. */
+function fileOf({ spec: { usermeta } }: Chart): string | null {
+  return typeof usermeta === 'object' && usermeta !== null && 'file' in usermeta
+    ? String(usermeta.file)
+    : null;
 }

@@ -1,3 +1,4 @@
+import type { View } from 'vega';
 import type { Chart } from '../report/schema.js';
 import { chartTheme } from './theme.js';
 import { TIP } from './tip.js';
@@ -18,26 +19,49 @@ export interface SvgOptions {
  * @throws whatever vega throws for a specification that is not valid
  */
 export async function renderSvg(chart: Chart, { measure, onWarning }: SvgOptions): Promise<string> {
-  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const vega = await import('vega');
   vega.textMetrics.width = (item, text) => {
     const width = measure(text, item.fontSize ?? 11, Number(item.fontWeight ?? 400) || 400);
     return item.limit ? Math.min(item.limit, width) : width;
   };
   vega.resetSVGDefIds();
-  const logger = collectingLogger(onWarning);
-  // Vega marks the rows that it draws; those of the report stay as they are.
-  const spec: unknown = structuredClone(chart.spec);
-  const compiled = compile(spec as Parameters<typeof compile>[0], {
-    config: chartTheme,
-    logger,
-  });
-  const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', loader: closedLoader(), logger });
+  const view = await viewOf(chart, collectingLogger(onWarning, onWarning));
   try {
     const svg = await view.toSVG();
     return accessible(svg, chart);
   } finally {
     view.finalize();
   }
+}
+
+/**
+ * Does all that drawing a chart takes but for the drawing, to see whether it can be drawn.
+ *
+ * @throws whatever vega throws for a specification that is not valid
+ */
+export async function tryChart(chart: Chart): Promise<void> {
+  const failures: string[] = [];
+  const view = await viewOf(
+    chart,
+    collectingLogger(
+      (failure) => failures.push(failure),
+      () => {},
+    ),
+  );
+  try {
+    await view.runAsync();
+  } finally {
+    view.finalize();
+  }
+  if (failures[0] !== undefined) throw new Error(failures[0]);
+}
+
+async function viewOf(chart: Chart, logger: never): Promise<View> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  // Vega marks the rows that it draws; those of the report stay as they are.
+  const spec: unknown = structuredClone(chart.spec);
+  const compiled = compile(spec as Parameters<typeof compile>[0], { config: chartTheme, logger });
+  return new vega.View(vega.parse(compiled.spec), { renderer: 'none', loader: closedLoader(), logger });
 }
 
 function closedLoader() {
@@ -47,13 +71,21 @@ function closedLoader() {
   return { load: refuse, sanitize: refuse, http: refuse, file: refuse };
 }
 
-function collectingLogger(onWarning: (warning: string) => void) {
-  const report = (...parts: readonly unknown[]) => {
-    onWarning(parts.map(String).join(' '));
-    return logger;
-  };
+function collectingLogger(onError: (error: string) => void, onWarning: (warning: string) => void) {
+  const to =
+    (report: (words: string) => void) =>
+    (...parts: readonly unknown[]) => {
+      report(parts.map(String).join(' '));
+      return logger;
+    };
   const ignore = () => logger;
-  const logger = { level: () => logger, error: report, warn: report, info: ignore, debug: ignore };
+  const logger = {
+    level: () => logger,
+    error: to(onError),
+    warn: to(onWarning),
+    info: ignore,
+    debug: ignore,
+  };
   return logger as never;
 }
 

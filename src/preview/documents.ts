@@ -1,3 +1,4 @@
+import type { DrawChart, DrawnChart } from '../charts/draw-chart.js';
 import type { DrawingThreads } from '../charts/drawing-threads.js';
 import type { Effects } from '../effects.js';
 import { type SharedBrowser, shareBrowser } from '../render/browser/shared-browser.js';
@@ -40,6 +41,7 @@ export interface Documents {
 const REPORTS = 12;
 const PAGES = 6;
 const PDFS = 3;
+const CHARTS = 160;
 const WAITING_REPORTS = 64;
 const WAITING_PDFS = 16;
 
@@ -62,6 +64,8 @@ export function openDocuments(
   const reports = remember<Computed>(REPORTS);
   const pages = remember<Shown>(PAGES);
   const pdfs = remember<Uint8Array>(PDFS);
+  const drawings = remember<DrawnChart>(CHARTS);
+  const drawOnce: DrawChart = (chart) => drawings(JSON.stringify(chart), () => threads.draw(chart));
   const computing = openQueue(1, WAITING_REPORTS);
   const printing = openQueue(1, WAITING_PDFS);
   const browsers: SharedBrowser = shareBrowser(launch);
@@ -80,7 +84,7 @@ export function openDocuments(
         {
           warn: (line) => warnings.push(line),
           onSection: ({ charts }) => {
-            for (const chart of charts) threads.draw(chart).catch(() => {});
+            for (const chart of charts) drawOnce(chart).catch(() => {});
           },
         },
       );
