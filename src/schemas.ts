@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { manifestJsonSchema } from './ci/manifest.js';
 import { configJsonSchema } from './config/schema.js';
 import { packageRoot } from './package-root.js';
 import { reportJsonSchema } from './report/schema.js';
@@ -11,3 +12,4 @@ const write = (name: string, schema: object) =>
   writeFile(path.join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
 await write('report.config.schema.json', configJsonSchema());
 await write('report.schema.json', reportJsonSchema());
+await write('manifest.schema.json', manifestJsonSchema());

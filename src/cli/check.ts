@@ -4,6 +4,7 @@ import type { CheckSettings } from '../checks/settings.js';
 import { EXIT, type ExitCode, ReportError } from '../errors.js';
 import { dayIn } from '../model/calendar.js';
 import type { CheckOutcome } from '../pipeline/check-data.js';
+import { failingAsJson } from './failed-json.js';
 import { parseDay } from './filter-options.js';
 import { cacheFolder, configFile, configOption, dataOption, noCacheOption } from './shared-options.js';
 import type { Terminal } from './terminal.js';
@@ -44,7 +45,9 @@ export function checkCommand(program: Command, terminal: Terminal, done: (code: 
     .option('--junit <file>', 'write the result as JUnit XML; - for standard output')
     .addOption(noCacheOption())
     .option('--json', 'print the result as JSON')
-    .action(async (flags: CheckFlags) => done(await check(flags, terminal)));
+    .action(async (flags: CheckFlags) =>
+      done(await failingAsJson(flags, terminal, () => check(flags, terminal))),
+    );
 }
 
 async function check(flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {
@@ -77,7 +80,7 @@ async function check(flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {
     return failedOutcome(error, asOf, failOn, flags.explain ? await explainFolder(inputs) : []);
   });
   if (flags.junit !== undefined) await writeJunit(flags.junit, outcome, terminal);
-  if (flags.json) terminal.print(JSON.stringify(outcome));
+  if (flags.json) terminal.printJson(outcome);
   else if (!junitOnStdout) {
     if (failure) {
       if (outcome.explain.length > 0) terminal.print(outcome.explain.join('\n'));
@@ -90,8 +93,8 @@ async function check(flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {
 }
 
 async function writeJunit(target: string, outcome: CheckOutcome, terminal: Terminal): Promise<void> {
-  const { junitXml } = await import('./check-junit.js');
-  const xml = junitXml(outcome);
+  const { checkJunit } = await import('./check-junit.js');
+  const xml = checkJunit(outcome);
   if (target === STDOUT) {
     terminal.print(xml);
     return;

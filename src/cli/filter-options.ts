@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Filters } from '../model/filters.js';
+import { type Filters, noFilters } from '../model/filters.js';
 
 /** The flags that narrow a report; a flag that is given replaces that filter of the configuration. */
 export interface FilterFlags {
@@ -10,6 +10,8 @@ export interface FilterFlags {
   maxFollowers?: number;
   from?: string;
   to?: string;
+  /** False where the configuration's filters do not hold. */
+  filters: boolean;
 }
 
 export function addFilterOptions(command: Command): Command {
@@ -20,10 +22,12 @@ export function addFilterOptions(command: Command): Command {
     .option('--min-followers <count>', 'only influencers with at least so many followers', parseCount)
     .option('--max-followers <count>', 'only influencers with at most so many followers', parseCount)
     .option('--from <day>', 'first day, YYYY-MM-DD', parseDay)
-    .option('--to <day>', 'last day, YYYY-MM-DD', parseDay);
+    .option('--to <day>', 'last day, YYYY-MM-DD', parseDay)
+    .option('--no-filters', "leave out the configuration's filters; those of the command line hold");
 }
 
-export function mergeFilters(filters: Filters, flags: FilterFlags): Filters {
+export function mergeFilters(configured: Filters, flags: FilterFlags): Filters {
+  const filters = flags.filters ? configured : noFilters;
   return {
     campaigns: flags.campaign ?? filters.campaigns,
     categories: flags.category ?? filters.categories,

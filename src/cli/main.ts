@@ -72,13 +72,14 @@ function explain(error: unknown, note: (line: string) => void, debug: boolean): 
     note(error.message);
     return EXIT.interrupted;
   }
-  if (debug) note(traceOf(error));
+  const notes = (text: string) => text.split('\n').forEach(note);
+  if (debug) notes(traceOf(error));
   if (error instanceof ReportError) {
-    note(`Error: ${error.message}`);
-    if (error.hint) note(error.hint);
+    notes(`Error: ${error.message}`);
+    if (error.hint) notes(error.hint);
     return error.exitCode;
   }
-  note(`Error: ${messageOf(error)}`);
+  notes(`Error: ${messageOf(error)}`);
   note('This is a bug in roi-report. Run again with --debug and send what it prints.');
   return EXIT.bug;
 }
@@ -97,6 +98,7 @@ Examples:
   roi-report build                                     the report on ./data, into ./output
   roi-report build --data ~/weekly --as-of 2026-06-26  your own CSVs, as of a day
   roi-report build --campaign "Monsoon Immunity" --category Fitness --min-followers 100000
+  roi-report build --fail-on "roas<0.8"                ends with 3 where ROAS is below 0.8, for pipelines
   roi-report check --data ~/weekly                     what is wrong with these CSVs, and the fix
   roi-report preview --data ~/weekly                   the report in the browser, filters live
   roi-report send --to you@example.com --dry-run       the e-mail with the PDF, as a file
@@ -105,5 +107,5 @@ Examples:
   roi-report render output/2026-06-26/report.json      draw a saved report again, without the data
   roi-report doctor                                    what is missing on this machine, and the fix
 
-Exit codes: 0 done, 1 a bug of ours or a section that failed, 2 usage or configuration, 3 bad data or a gate that held,
+Exit codes: 0 done, 1 a bug of ours or a section that failed, 2 usage or configuration, 3 bad data or a gate,
 4 rendering, 5 delivery, 130 interrupted. A flag goes over its environment variable, that over the configuration file.`;

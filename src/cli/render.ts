@@ -1,66 +1,87 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { startStopwatch } from '../ci/stopwatch.js';
+import type { Effects } from '../effects.js';
 import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
 import type { Report } from '../report/schema.js';
+import type { Drawing } from './draw-files.js';
+import { failingAsJson } from './failed-json.js';
+import { parseFormats } from './formats.js';
 import { configFile, configOption } from './shared-options.js';
 import type { Terminal } from './terminal.js';
 
 interface RenderFlags {
   out?: string;
   config?: string;
-  html?: false;
-  pdf?: false;
+  format: (typeof FORMATS)[number][];
+  html: boolean;
+  pdf: boolean;
   json?: true;
 }
+
+const FORMATS = ['pdf', 'html', 'csv', 'xlsx', 'parquet'] as const;
 
 export function renderCommand(program: Command, terminal: Terminal, done: (code: ExitCode) => void): void {
   program
     .command('render')
-    .summary('report.json → html, pdf')
-    .description('Draws a saved report.json as HTML and PDF again; the data are not needed.')
+    .summary('report.json → html, pdf, csv, xlsx, parquet')
+    .description('Draws a saved report.json as HTML and PDF again, or exports it; the data are not needed.')
     .argument('<report.json>', 'the report to draw')
     .option('--out <folder>', 'where the files go (default: beside the report)')
     .addOption(configOption())
+    .option('--format <list>', `${FORMATS.join(', ')}, separated by commas`, parseFormats(FORMATS), [
+      'pdf',
+      'html',
+    ])
     .option('--no-html', 'leave out the HTML')
     .option('--no-pdf', 'leave out the PDF')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, flags: RenderFlags) => done(await render(file, flags, terminal)));
+    .action(async (file: string, flags: RenderFlags) =>
+      done(await failingAsJson(flags, terminal, () => render(file, flags, terminal))),
+    );
 }
 
 async function render(file: string, flags: RenderFlags, terminal: Terminal): Promise<ExitCode> {
   const effects = terminal.effects({ quiet: flags.json === true });
-  const started = effects.now();
+  const stopwatch = startStopwatch(effects.now);
   const { loadConfig } = await import('../config/load.js');
   const [report, config] = await Promise.all([readReport(file), loadConfig(configFile(flags.config))]);
-  const [{ renderReport, renderPdf }, { writeFiles }, { summary }] = await Promise.all([
-    import('../render/render.js'),
+  const formats = flags.format.filter((format) => (format !== 'html' && format !== 'pdf') || flags[format]);
+  const files = await drawn(report, formats, { config, stopwatch }, effects);
+  const [{ writeFiles }, { resultOf, summary }] = await Promise.all([
     import('../output/write-files.js'),
     import('./summary.js'),
   ]);
-  const html = await renderReport(
-    report,
-    { page: config.report, templates: config.theme.templates },
-    effects,
-  );
-  const files = new Map<string, string | Uint8Array>();
-  if (flags.html !== false) files.set('report.html', html);
-  if (flags.pdf !== false) {
-    const { launchBrowser } = await import('../render/browser/launch.js');
-    const browser = await launchBrowser(effects);
-    try {
-      files.set('report.pdf', await renderPdf(html, report, config.report, browser, effects));
-    } finally {
-      await browser.close();
-    }
-  }
-  const written = await writeFiles(flags.out ?? path.dirname(file), files);
-  const sizes = written.map((name) => ({
-    file: name,
-    bytes: Buffer.byteLength(files.get(path.basename(name)) ?? ''),
+  const folder = flags.out ?? path.dirname(file);
+  await writeFiles(folder, files);
+  const sizes = [...files].map(([name, content]) => ({
+    file: path.join(folder, name),
+    bytes: Buffer.byteLength(content),
   }));
-  terminal.print(summary(report, sizes, effects.now().getTime() - started.getTime(), flags.json === true));
+  const { total } = stopwatch.read();
+  if (flags.json) terminal.printJson(resultOf(report, sizes, total));
+  else terminal.print(summary(report, sizes, total));
   return report.status === 'degraded' ? EXIT.bug : EXIT.ok;
+}
+
+/** The files of the report; the browser starts only where a PDF is wanted, and is closed. */
+async function drawn(
+  report: Report,
+  formats: RenderFlags['format'],
+  drawing: Pick<Drawing, 'config' | 'stopwatch'>,
+  effects: Effects,
+): Promise<Map<string, string | Uint8Array>> {
+  const { drawFiles } = await import('./draw-files.js');
+  if (!formats.includes('pdf'))
+    return drawFiles(report, { ...drawing, formats, browser: undefined }, effects);
+  const { launchBrowser } = await import('../render/browser/launch.js');
+  const browser = await launchBrowser(effects);
+  try {
+    return await drawFiles(report, { ...drawing, formats, browser: Promise.resolve(browser) }, effects);
+  } finally {
+    await browser.close();
+  }
 }
 
 async function readReport(file: string): Promise<Report> {

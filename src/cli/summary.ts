@@ -1,33 +1,39 @@
+import path from 'node:path';
 import { createFormat } from '../format/format.js';
-import type { Report } from '../report/schema.js';
+import type { Kpi, Report } from '../report/schema.js';
 
 export interface WrittenFile {
+  /** Whole path. */
   file: string;
   bytes: number;
 }
 
+/** What a run brought, for a script: money in major units, figures by the ids of the overview's KPIs. */
+export interface Result {
+  status: Report['status'];
+  asOf: string;
+  badge: Report['badge'];
+  kpis: Record<string, number | null>;
+  files: readonly WrittenFile[];
+  milliseconds: number;
+}
+
 const HEADLINE = ['revenue', 'payout', 'roas', 'roi'] as const;
 
-/** What a run brought: the headline figures, the files, the time; for a person, or as JSON for a script. */
-export function summary(
-  report: Report,
-  files: readonly WrittenFile[],
-  milliseconds: number,
-  json: boolean,
-): string {
-  const kpis = report.sections.flatMap((section) =>
-    section.id === 'executive-overview' ? section.kpis : [],
-  );
-  if (json) {
-    return JSON.stringify({
-      status: report.status,
-      asOf: report.meta.asOf,
-      badge: report.badge,
-      kpis: Object.fromEntries(kpis.map(({ id, value }) => [id, value])),
-      files,
-      milliseconds,
-    });
-  }
+export function resultOf(report: Report, files: readonly WrittenFile[], milliseconds: number): Result {
+  return {
+    status: report.status,
+    asOf: report.meta.asOf,
+    badge: report.badge,
+    kpis: Object.fromEntries(kpisOf(report).map(({ id, value }) => [id, value])),
+    files,
+    milliseconds,
+  };
+}
+
+/** What a run brought, for a person: the headline figures, the files, the time. */
+export function summary(report: Report, files: readonly WrittenFile[], milliseconds: number): string {
+  const kpis = kpisOf(report);
   const format = createFormat(report.meta.locale, report.meta.currency);
   const figures = HEADLINE.map((id) => {
     const kpi = kpis.find((candidate) => candidate.id === id);
@@ -40,9 +46,30 @@ export function summary(
     `  ${figures.join(' · ')}`,
     `  Data ${report.badge.color}: ${report.badge.reason}`,
     ...failed.map((section) => `  FAILED section ${section.id}: ${section.error}`),
-    ...files.map(({ file, bytes }) => `  ${file} (${sizeOf(bytes)})`),
+    ...fileLines(files),
     `  ${(milliseconds / 1000).toFixed(1)} s`,
   ].join('\n');
+}
+
+function kpisOf({ sections }: Report): Kpi[] {
+  return sections.flatMap(({ id, kpis }) => (id === 'executive-overview' ? kpis : []));
+}
+
+/** A line a file, and one for all exported tables of a kind. */
+function fileLines(files: readonly WrittenFile[]): string[] {
+  const groups = new Map<string, WrittenFile[]>();
+  for (const written of files) {
+    const folder = path.dirname(written.file);
+    const name =
+      path.basename(folder) === 'tables' ? path.join(folder, `*${path.extname(written.file)}`) : written.file;
+    groups.set(name, [...(groups.get(name) ?? []), written]);
+  }
+  return [...groups].map(([name, group]) => {
+    const size = sizeOf(group.reduce((sum, { bytes }) => sum + bytes, 0));
+    return group.length === 1
+      ? `  ${group[0]?.file ?? name} (${size})`
+      : `  ${name} (${group.length} files, ${size})`;
+  });
 }
 
 function sizeOf(bytes: number): string {

@@ -1,54 +1,60 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import { type Config, configSchema } from './schema.js';
+import { parseYaml, problemsOf } from './yaml-text.js';
+
+const HINT = 'The settings and their defaults are described in config/report.yaml of the package.';
 
 /**
  * Reads and checks a configuration file; what it leaves out gets its default. Without a file all is default.
- * A relative `theme.templates` starts from the folder of the file; what comes back is absolute.
+ * A relative `theme.templates` and the folders of `sections` start from the folder of the file; what comes back is absolute. The own
+ * sections are read too, so that what is wrong with them is told at once.
  *
  * @throws ReportError (exit code 2) that names file, line and setting
  */
 export async function loadConfig(file: string | null): Promise<Config> {
   if (file === null) return configSchema.parse({});
-  const config = parseConfig(await readConfig(file), file);
+  return withWholePaths(parseConfig(await readConfig(file), file), path.dirname(file));
+}
+
+/**
+ * A configuration whose paths are absolute, and whose own sections can be read.
+ *
+ * @param folder - what its relative paths start from
+ * @throws ReportError (exit code 2) for an own section that cannot be used; see `readOwnSections`
+ */
+async function withWholePaths(config: Config, folder: string): Promise<Config> {
   const { templates } = config.theme;
-  if (templates === null) return config;
-  return { ...config, theme: { templates: path.resolve(path.dirname(file), templates) } };
+  const sections = config.sections.map((section) => path.resolve(folder, section));
+  if (sections.length > 0) {
+    const { readOwnSections } = await import('./own-sections.js');
+    await readOwnSections(sections);
+  }
+  return {
+    ...config,
+    sections,
+    theme: { templates: templates === null ? null : path.resolve(folder, templates) },
+  };
+}
+
+/**
+ * As `loadConfig`, for settings that a program holds; its paths start from `folder`.
+ *
+ * @throws ReportError (exit code 2) that names the setting
+ */
+export async function configOf(settings: unknown, folder: string): Promise<Config> {
+  const result = configSchema.safeParse(settings);
+  if (result.success) return withWholePaths(result.data, folder);
+  throw new ReportError(
+    problemsOf(result.error, () => 'The configuration'),
+    { code: 'config-invalid', exitCode: EXIT.usage, hint: HINT },
+  );
 }
 
 /** As `loadConfig`, for the text of a configuration; its paths stay as they are written. */
 export function parseConfig(text: string, file: string): Config {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
-  const problem = document.errors[0];
-  if (problem) {
-    throw invalid(
-      `${file}, line ${lineCounter.linePos(problem.pos[0]).line}: ${problem.message.split('\n')[0]}`,
-    );
-  }
-  const result = configSchema.safeParse(document.toJS() ?? {});
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => {
-    const keys = keysOf(issue);
-    const node =
-      keys.length > 0 ? (document.getIn(keys, true) ?? document.getIn(keys.slice(0, -1), true)) : null;
-    const offset = (node as { range?: [number, number, number] | null } | null)?.range?.[0];
-    const line = offset === undefined ? '' : `, line ${lineCounter.linePos(offset).line}`;
-    return `${file}${line}, ${keys.join('.') || 'top level'}: ${reasonOf(issue)}`;
-  });
-  throw invalid(problems.join('\n'));
-}
-
-function keysOf(issue: z.core.$ZodIssue): (string | number)[] {
-  const keys = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-  return issue.code === 'unrecognized_keys' ? [...keys, issue.keys[0] ?? ''] : keys;
-}
-
-function reasonOf(issue: z.core.$ZodIssue): string {
-  return (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
+  return parseYaml(text, { file, schema: configSchema, hint: HINT }).value;
 }
 
 async function readConfig(file: string): Promise<string> {
@@ -62,12 +68,4 @@ async function readConfig(file: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-function invalid(message: string): ReportError {
-  return new ReportError(message, {
-    code: 'config-invalid',
-    exitCode: EXIT.usage,
-    hint: 'The settings and their defaults are described in config/report.yaml of the package.',
-  });
 }

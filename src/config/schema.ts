@@ -17,6 +17,10 @@ const report = z
       .describe('decides which day it is when no as-of date is given'),
     paper: z.enum(['A4', 'Letter']).default('A4'),
     orientation: z.enum(['portrait', 'landscape']).default('portrait'),
+    topPosts: z
+      .enum(['revenue', 'likes', 'engagement'])
+      .default('revenue')
+      .describe('by what the top posts are ranked that come first'),
   })
   .prefault({});
 
@@ -72,6 +76,13 @@ const thresholds = z
   })
   .prefault({});
 
+const sections = z
+  .array(z.string().regex(/\S/, 'must not be blank'))
+  .default([])
+  .describe(
+    'folders with sections of your own, relative to this file; each holds section.yaml and SQL files',
+  );
+
 const theme = z
   .strictObject({
     templates: z
@@ -94,6 +105,7 @@ export const configSchema = z.strictObject({
   checks,
   cache,
   theme,
+  sections,
   delivery,
   schedules,
 });

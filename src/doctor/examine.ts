@@ -29,8 +29,8 @@ export async function examine(
   return Promise.all([
     check('Node', node),
     check('configuration', async () => {
-      const { theme } = await loadConfig(config);
-      const templates = await readTemplates(theme.templates);
+      const { theme, sections } = await loadConfig(config);
+      const templates = await readTemplates(theme.templates, sections);
       return `${config ?? 'defaults'}, ${templates.size} templates and styles`;
     }),
     check('data folder', () => dataFolder(data, config)),

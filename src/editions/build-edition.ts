@@ -14,6 +14,7 @@ import type { Audiences, Slice } from './audiences.js';
 import { composeMessages } from './compose-messages.js';
 import type { EditionContext } from './context.js';
 import { type GateFailure, isHeld, judgeFacts, judgeReport } from './gates.js';
+import { lastEditionOf } from './last-edition.js';
 import { pdfGate } from './pdf-gate.js';
 
 export interface BuiltEdition {
@@ -32,17 +33,19 @@ export interface BuiltEdition {
  *
  *     data → gates → reports → HTML → PDF → gates → messages → folder
  *
+ * @param archive - the delivery folder that holds the editions which were sent
  * @throws ReportError where data, figures, pages or messages cannot be made; the folder is then as before
  */
 export async function buildEdition(
   edition: Planned,
   audiences: Audiences,
   context: EditionContext,
+  archive: string = context.folder,
 ): Promise<BuiltEdition> {
   const { config, dataDir, cacheFolder, folder, effects } = context;
   const stage = await openStage(folder, edition);
   const launch = () => launchBrowser(effects);
-  const work = { edition, audiences, stage, launch, browsers: shareBrowser(launch), context };
+  const work = { edition, audiences, stage, launch, browsers: shareBrowser(launch), context, archive };
   try {
     const built = await withSlices({ dataDir, config, asOf: edition.asOf, cacheFolder }, effects, (data) =>
       buildFrom(data, work),
@@ -64,10 +67,11 @@ interface Work {
   launch: () => Promise<RunningBrowser>;
   browsers: SharedBrowser;
   context: EditionContext;
+  archive: string;
 }
 
 async function buildFrom(data: Slices, work: Work): Promise<BuiltEdition> {
-  const { edition, audiences, launch, browsers, context } = work;
+  const { edition, launch, browsers, context } = work;
   const { config, ledger, effects } = context;
   const { gates } = config.delivery;
   const failures = judgeFacts(
@@ -84,7 +88,7 @@ async function buildFrom(data: Slices, work: Work): Promise<BuiltEdition> {
   if (isHeld(failures, gates)) return { failures, messages: null, remarks: [], facts };
 
   const drawn = new Map<string, Drawn>();
-  const documents = draw(data, failures.length > 0, drawn, audiences.slices, context);
+  const documents = draw(data, failures.length > 0, drawn, work);
   const messages: NewDelivery[] = [];
   const remarks: string[] = [];
   for await (const printed of printMany(documents, { page: config.report, launch, browsers }, effects)) {
@@ -133,13 +137,17 @@ async function* draw(
   data: Slices,
   failed: boolean,
   drawn: Map<string, Drawn>,
-  slices: readonly Slice[],
-  { config: { report: page, theme }, effects }: EditionContext,
+  { edition, audiences, context, archive }: Work,
 ): AsyncGenerator<Printable> {
-  for (const slice of slices) {
-    const computed = await data.compute(slice);
+  const {
+    config: { report: page, theme, sections },
+    effects,
+  } = context;
+  for (const slice of audiences.slices) {
+    const previous = await lastEditionOf(edition, slice, context, archive);
+    const computed = await data.compute({ ...slice, previous });
     const report = failed ? { ...computed, badge: NOT_PASSED } : computed;
-    const html = await renderReport(report, { page, templates: theme.templates }, effects);
+    const html = await renderReport(report, { page, templates: theme.templates, sections }, effects);
     drawn.set(slice.name, { slice, report, html });
     yield { key: slice.name, html, report };
   }

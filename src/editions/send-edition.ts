@@ -71,7 +71,12 @@ export async function dryRun(
   if (unlock === null) throw busy(planned);
   try {
     const { buildEdition } = await import('./build-edition.js');
-    const { messages, failures } = await buildEdition(planned, audiences, { ...context, folder });
+    const { messages, failures } = await buildEdition(
+      planned,
+      audiences,
+      { ...context, folder },
+      context.folder,
+    );
     return {
       files: (messages ?? []).map(({ recipient, file, bytes }) => ({
         recipient,

@@ -1,6 +1,6 @@
 import type { Edition } from './edition.js';
 import type { Ledger } from './open-ledger.js';
-import { type Run, type RunFacts, runRow } from './runs.js';
+import { type NewRun, type Run, type RunFacts, runRow } from './runs.js';
 
 /** Runs that are not at their end, the oldest first. */
 export function unfinishedRuns(ledger: Ledger): Run[] {
@@ -53,6 +53,21 @@ export function runsOfDay(ledger: Ledger, schedule: string, asOf: string): Run[]
     .prepare('SELECT * FROM runs WHERE schedule = ? AND as_of = ? ORDER BY created, slot')
     .all(schedule, asOf)
     .map((row) => runRow.parse(row));
+}
+
+/** The run of a schedule that reached somebody, is of an earlier day than another and still has its folder: the last of them. */
+export function lastSentRun(
+  ledger: Ledger,
+  { schedule, asOf }: Pick<NewRun, 'schedule' | 'asOf'>,
+): Run | null {
+  const row = ledger
+    .prepare(
+      `SELECT * FROM runs
+      WHERE schedule = ? AND as_of < ? AND state IN ('sent', 'partial') AND archived = 1
+      ORDER BY as_of DESC, due DESC LIMIT 1`,
+    )
+    .get(schedule, asOf);
+  return row ? runRow.parse(row) : null;
 }
 
 /** What the newest run of a schedule that reached somebody was made of. */

@@ -7,7 +7,7 @@ import { EXIT, messageOf, ReportError } from '../errors.js';
  * Writes files into a folder, each whole or not at all: everything goes to temporary names first and is renamed at the end, so
  * that a run killed at any moment leaves no half-written file under its final name.
  *
- * @param files - file name → content
+ * @param files - path below the folder, with `/` → content
  * @returns the paths written, in order
  * @throws ReportError `output-unwritable` (exit code 2)
  */
@@ -20,8 +20,10 @@ export async function writeFiles(
     await mkdir(folder, { recursive: true });
     for (const [name, content] of files) {
       const final = path.join(folder, name);
-      const temporary = path.join(folder, `.${name}.${process.pid}-${randomUUID()}.part`);
+      const parent = path.dirname(final);
+      const temporary = path.join(parent, `.${path.basename(name)}.${process.pid}-${randomUUID()}.part`);
       staged.push({ temporary, final });
+      if (parent !== folder) await mkdir(parent, { recursive: true });
       await writeDurably(temporary, content);
     }
     for (const { temporary, final } of staged) await rename(temporary, final);

@@ -38,7 +38,8 @@ export function commandOf(
   );
   // Without it the configuration's filters would hold where the page has none.
   const own = isFiltered(configured.filters) ? ['--no-filters'] : [];
-  return ['roi-report build', ...own, ...written].join(' ');
+  // The page compares with nothing.
+  return ['roi-report build', ...own, ...written, '--no-compare'].join(' ');
 }
 
 function quoted(text: string): string {

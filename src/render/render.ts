@@ -9,6 +9,8 @@ export interface RenderOptions {
   page: Page;
   /** Folder with the user's own templates, or null. */
   templates: string | null;
+  /** Folders with the user's own sections, whose partials are used; none unless told. */
+  sections?: readonly string[];
   /** Draws the charts; in this thread unless told. */
   draw?: DrawChart;
   /** The address of a font file by its path; without it, fonts are inside the document. */
@@ -22,14 +24,14 @@ export interface RenderOptions {
  */
 export async function renderReport(
   report: Report,
-  { page, templates, draw, fontAddress }: RenderOptions,
+  { page, templates, sections, draw, fontAddress }: RenderOptions,
   effects: Effects,
 ): Promise<string> {
   effects.progress('Drawing the charts');
   const [{ renderCharts }, { renderHtml }, files] = await Promise.all([
     import('../charts/render-charts.js'),
     import('./html.js'),
-    readTemplates(templates),
+    readTemplates(templates, sections),
   ]);
   // All that the charts have to tell are warnings.
   const svgs = await renderCharts(report, effects, draw);

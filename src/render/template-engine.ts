@@ -16,6 +16,9 @@ export function compactFigure(value: number | null, unit: Unit, format: Format):
 /** Strict: a name that the report does not have is an error, not an empty place. Everything is escaped. */
 const strictly = { strict: true, noEscape: false, preventIndent: true };
 
+/** The partial of a section that has none of its own. */
+const PLAIN_SECTION = 'plain-section';
+
 /** What the helpers know of the report that is being filled in. */
 interface Words {
   format: Format;
@@ -84,15 +87,26 @@ function naming<Result>(file: string, action: () => Result): Result {
   }
 }
 
-/** Whatever a template threw, as a ReportError `template-failed` (exit code 4) that names its file. */
+/** Whatever a template threw, as a ReportError `template-failed` (exit code 4) that names its file, and the line where it is known. */
 export function templateFailed(file: string, error: unknown): ReportError {
   if (error instanceof ReportError) return error;
-  return new ReportError(`The template ${file} failed: ${messageOf(error)}`, {
-    code: 'template-failed',
-    exitCode: EXIT.rendering,
-    hint: 'Mend the template, or remove it from theme.templates to use the built-in one.',
-    cause: error,
-  });
+  const line = lineOf(error);
+  return new ReportError(
+    `The template ${file}${line === null ? '' : `, line ${line},`} failed: ${messageOf(error)}`,
+    {
+      code: 'template-failed',
+      exitCode: EXIT.rendering,
+      hint: 'Mend the template, or remove it from theme.templates to use the built-in one.',
+      cause: error,
+    },
+  );
+}
+
+/** The line that Handlebars tells, in a number or in its message. */
+function lineOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ('lineNumber' in error && typeof error.lineNumber === 'number') return String(error.lineNumber);
+  return /^Parse error on line (\d+)/.exec(error.message)?.[1] ?? null;
 }
 
 function wordsOf({ data }: Options): Words {
@@ -117,9 +131,9 @@ function registerHelpers(engine: typeof Handlebars, templates: Templates): void 
     ) => changeView(id, kind, unit, change, wordsOf(options).format),
     partialOf: (id: string) => {
       const name = `sections/${id}`;
-      if (!templates.has(`${name}.hbs`))
-        throw new Error(`there is no template ${name}.hbs for the section "${id}"`);
-      return name;
+      if (templates.has(`${name}.hbs`)) return name;
+      if (templates.has(`partials/${PLAIN_SECTION}.hbs`)) return PLAIN_SECTION;
+      throw new Error(`there is no template ${name}.hbs for the section "${id}"`);
     },
     tableView: (table: Table | undefined, options: Options) => {
       if (!table) throw new Error('a table that this template shows is not in the report');

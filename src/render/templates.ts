@@ -1,28 +1,37 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readOwnSections } from '../config/own-sections.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
 
 /** Every template and style by its path below `templates/`, such as `sections/trend.hbs`. */
 export type Templates = ReadonlyMap<string, { text: string; file: string }>;
 
-/** What was read last from a user's folder, or without one. */
-const lastRead = new Map<string | null, Templates>();
+/** What was read last, by the user's folders. */
+const lastRead = new Map<string, Templates>();
 
 const builtIn = path.join(packageRoot, 'templates');
 
 /**
- * Reads the built-in templates and, over them, those of the user's own folder: a file there replaces the built-in one of the same
- * path. As long as nothing in them changes, it is the same object, for which work is done only once.
+ * Reads the built-in templates and, over them, the partials of the user's own sections and the files of the user's own folder: a file there
+ * replaces the built-in one of the same path. As long as nothing in them changes, it is the same object, for which work is done only once.
  *
- * @throws ReportError `templates-unreadable` (exit code 2) when the user's folder cannot be read
+ * @param sections - folders of own sections; `section.hbs` in one becomes `sections/<id>.hbs`
+ * @throws ReportError `templates-unreadable` (exit code 2) when the user's folder cannot be read; as `readOwnSections` does
  */
-export async function readTemplates(ownFolder: string | null): Promise<Templates> {
+export async function readTemplates(
+  ownFolder: string | null,
+  sections: readonly string[] = [],
+): Promise<Templates> {
   const templates = new Map(await readFolder(builtIn));
-  if (ownFolder === null) return lastOrNew(null, templates);
+  for (const { id, partial } of await readOwnSections(sections)) {
+    if (partial) templates.set(`sections/${id}.hbs`, partial);
+  }
+  const key = JSON.stringify([ownFolder, ...sections]);
+  if (ownFolder === null) return lastOrNew(key, templates);
   try {
     for (const [name, template] of await readFolder(ownFolder)) templates.set(name, template);
-    return lastOrNew(ownFolder, templates);
+    return lastOrNew(key, templates);
   } catch (error) {
     throw new ReportError(`The templates in ${ownFolder} cannot be read: ${messageOf(error)}.`, {
       code: 'templates-unreadable',
@@ -40,15 +49,15 @@ export function templateOf(templates: Templates, name: string): { text: string; 
   return template;
 }
 
-function lastOrNew(ownFolder: string | null, templates: Templates): Templates {
-  const last = lastRead.get(ownFolder);
+function lastOrNew(key: string, templates: Templates): Templates {
+  const last = lastRead.get(key);
   if (last?.size === templates.size) {
     const isSame = [...templates].every(
       ([name, { text, file }]) => last.get(name)?.text === text && last.get(name)?.file === file,
     );
     if (isSame) return last;
   }
-  lastRead.set(ownFolder, templates);
+  lastRead.set(key, templates);
   return templates;
 }
 

@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { currencyCode, localeCode } from '../format/codes.js';
+import { comparisonSchema } from './comparison-schema.js';
+import { id, unit } from './fields.js';
 
 /** The Report: everything that is shown, computed and serialisable, before anything is drawn. Money in major units. */
-
-/** Ids become attributes and anchors of the page. */
-const id = z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'is not an id of a-z, 0-9, _ and -');
-
-const unit = z
-  .enum(['money', 'price', 'count', 'ratio', 'share', 'number', 'exact', 'text', 'date'])
-  .describe(
-    'money and price: major units of the currency; ratio: 0.72 means 0.72×; share: 0.123 means 12.3%',
-  );
 
 const value = z.union([z.string(), z.number(), z.null()]);
 
@@ -137,7 +130,7 @@ export const sourceSchema = z.object({
   notes: z.array(z.string()),
 });
 
-const filters = z.object({
+export const filtersSchema = z.object({
   campaigns: z.array(z.string()),
   categories: z.array(z.string()),
   platforms: z.array(z.string()),
@@ -163,7 +156,7 @@ export const reportSchema = z.object({
     timezone: z.string(),
     currency: currencyCode,
     locale: localeCode,
-    filters,
+    filters: filtersSchema,
     thresholds: z.object({ roasBelow: z.number() }),
     sources: z.array(sourceSchema),
     engine: z.string(),
@@ -177,6 +170,7 @@ export const reportSchema = z.object({
     quarantined: quarantine,
   }),
   controls: z.array(control),
+  comparison: comparisonSchema.optional(),
 });
 
 export type Report = z.infer<typeof reportSchema>;

@@ -47,13 +47,14 @@ export const appendix: SectionDefinition = {
           id: 'definitions',
           title: 'Definitions',
           columns: definitionColumns,
-          rows: definitions.map((metric) =>
-            rowOf(definitionColumns, {
+          rows: [
+            ...definitions.map((metric) => ({
               ...metric,
               ...inForce(metric.id, figures.settings, context),
               metric: metric.label,
-            }),
-          ),
+            })),
+            ...(context.definitions ?? []),
+          ].map((definition) => rowOf(definitionColumns, { ...definition })),
         },
         {
           id: 'filters',

@@ -76,15 +76,17 @@ export const contentEngagement: SectionDefinition = {
         metricKpi('cpe', lacks.payouts === null ? context.major(totals.cpe) : null),
       ],
       tables: [
-        posts(context, 'top-posts-revenue', 'Top posts by revenue', byRevenue, lacks.links),
-        posts(context, 'top-posts-likes', 'Top posts by likes', byLikes, lacks.engagement),
-        posts(
-          context,
-          'top-posts-engagement',
-          'Top posts by engagement rate',
-          byEngagement,
-          lacks.reach ?? lacks.engagement,
-        ),
+        ...firstOf(context.topPosts, [
+          posts(context, 'top-posts-revenue', 'Top posts by revenue', byRevenue, lacks.links),
+          posts(context, 'top-posts-likes', 'Top posts by likes', byLikes, lacks.engagement),
+          posts(
+            context,
+            'top-posts-engagement',
+            'Top posts by engagement rate',
+            byEngagement,
+            lacks.reach ?? lacks.engagement,
+          ),
+        ]),
         parts(
           context,
           'platforms',
@@ -138,6 +140,11 @@ function posts(
       rowOf(postColumns, { ...inMajor(row, major), name: row.name ?? row.influencer_id }),
     ),
   };
+}
+
+function firstOf(ranking: SectionContext['topPosts'], rankings: readonly Table[]): Table[] {
+  const isFirst = ({ id }: Table) => id === `top-posts-${ranking}`;
+  return [...rankings.filter(isFirst), ...rankings.filter((table) => !isFirst(table))];
 }
 
 function parts(

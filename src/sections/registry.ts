@@ -5,6 +5,7 @@ import { executiveOverview } from './executive-overview.js';
 import { financialReview } from './financial-review.js';
 import { influencerAnalysis } from './influencer-analysis.js';
 import type { SectionDefinition } from './section.js';
+import { sinceLastEdition } from './since-last-edition.js';
 import { trend } from './trend.js';
 
 /** The sections of the report, in its order. */
@@ -15,5 +16,6 @@ export const sections: readonly SectionDefinition[] = [
   contentEngagement,
   financialReview,
   trend,
+  sinceLastEdition,
   appendix,
 ];

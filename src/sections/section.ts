@@ -1,6 +1,7 @@
 import type { Format } from '../format/format.js';
 import type { Figures } from '../model/figures.js';
 import { glossary, type MetricId } from '../model/glossary.js';
+import type { Comparison } from '../report/comparison-schema.js';
 import type { Check, Control, Finding, Kpi, Quarantined, Report, Section, Table } from '../report/schema.js';
 
 /** What a section may ask and use. */
@@ -10,6 +11,12 @@ export interface SectionContext {
   /** Minor units of the currency → major units, as reports hold money. Null stays null. */
   major: <Money extends number | null>(money: Money) => Money;
   thresholds: { roasBelow: number; unattributedAmber: number };
+  /** The ranking of posts that comes first. */
+  topPosts: 'revenue' | 'likes' | 'engagement';
+  /** What differs from an earlier edition; null where there is none, and for sections that do not compare. */
+  comparison: Comparison | null;
+  /** What sections of the user's own add to the definitions. */
+  definitions?: readonly Definition[];
   /** Facts about the run, for the appendix. */
   run: {
     sources: Report['meta']['sources'];
@@ -25,10 +32,23 @@ export interface SectionResult extends Omit<Section, 'id' | 'title' | 'error'> {
   findings: Finding[];
 }
 
+/** What a figure means, as the appendix prints it. */
+export interface Definition {
+  metric: string;
+  formula: string;
+  note: string;
+}
+
 /** One part of the report. Its Handlebars partial is `templates/sections/<id>.hbs`. */
 export interface SectionDefinition {
   id: string;
   title: string;
+  /** Is about the comparison with an earlier edition: computed after the others, and only where there is one. */
+  compares?: true;
+  /** Is made of a folder of the user's: that it fails says nothing of the tables. */
+  isOwn?: true;
+  /** What it adds to the definitions of the appendix. */
+  definitions?: readonly Definition[];
   compute(context: SectionContext): Promise<SectionResult>;
 }
 

@@ -1,4 +1,4 @@
-// npm run bench -- [--only a,b,c,d] [--rows 1000000,10000000] [--runs 7] [--json FILE]
+// npm run bench -- [--only a,b,c,d,e] [--rows 1000000,10000000] [--runs 7] [--json FILE]
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { buildAgainstFloor } from './build-against-floor.mjs';
 import { machineFacts } from './machine.mjs';
 import { metricsAgainstScan } from './metrics-against-scan.mjs';
 import { parseOptions } from './options.mjs';
+import { previewFilters } from './preview-filters.mjs';
 import { repeatedReports } from './repeated-reports.mjs';
 import { slicesAgainstLoop } from './slices-against-loop.mjs';
 import { resultsTable } from './table.mjs';
@@ -28,6 +29,8 @@ async function measure({ only, rows, runs }, scratch) {
   }
   if (only.includes('c')) results.c = await repeatedReports({ progress, signal });
   if (only.includes('d')) results.d = await slicesAgainstLoop({ browser, scratch, progress, signal });
+  if (only.includes('e'))
+    results.e = await previewFilters({ rows: Math.max(...rows), browser, scratch, progress, signal });
   return results;
 }
 

@@ -78,6 +78,7 @@ describe('what it says and writes', () => {
     expect(stdout).not.toContain('Loading');
     expect(stdout + stderr).not.toContain('\u001b');
     expect((await readdir(path.join(folder, 'plain', '2025-06-30'))).sort()).toEqual([
+      'manifest.json',
       'report.html',
       'report.json',
     ]);
@@ -94,7 +95,10 @@ describe('what it says and writes', () => {
         reason: 'The last sale is of 10 Jun 2025, 20 days before the report',
       },
       kpis: { revenue: 2_000, unattributed_payout: 0, organic_revenue: 0, engagement_rate: 0.04 },
-      files: [{ file: path.join('json', '2025-06-30', 'report.json') }],
+      files: ['manifest.json', 'report.json'].map((name) => ({
+        file: path.join('json', '2025-06-30', name),
+      })),
+      gates: [],
     });
     expect(stdout.trim().split('\n')).toHaveLength(1);
   });
@@ -105,9 +109,14 @@ describe('what it says and writes', () => {
     for (const name of ['report.pdf', 'report.html', 'mine.txt'])
       await writeFile(path.join(edition, name), '');
     await run(['--out', 'twice', '--format', 'html']);
-    expect((await readdir(edition)).sort()).toEqual(['mine.txt', 'report.html', 'report.json']);
+    expect((await readdir(edition)).sort()).toEqual([
+      'manifest.json',
+      'mine.txt',
+      'report.html',
+      'report.json',
+    ]);
     await run(['--out', 'twice', '--format', 'json']);
-    expect((await readdir(edition)).sort()).toEqual(['mine.txt', 'report.json']);
+    expect((await readdir(edition)).sort()).toEqual(['manifest.json', 'mine.txt', 'report.json']);
   });
 
   it('takes a flag over the environment, and that over the file', async () => {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { junitXml } from '../../src/cli/check-junit.js';
+import { checkJunit } from '../../src/cli/check-junit.js';
 import type { CheckOutcome } from '../../src/pipeline/check-data.js';
 import { checkWith, outcomeWith } from '../support/outcome.js';
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: true });
 
 function suiteOf(outcome: CheckOutcome) {
-  const xml = junitXml(outcome);
+  const xml = checkJunit(outcome);
   expect(XMLValidator.validate(xml)).toBe(true);
   return parser.parse(xml).testsuites.testsuite;
 }
@@ -62,7 +62,7 @@ describe('JUnit XML', () => {
         const checks = [checkWith({ severity: 'error', text, examples: [text] })];
         const outcome = outcomeWith({ checks, error: { code: 'bad-value', message: text, fix: text } });
         expect(suiteOf(outcome)).toMatchObject({ failures: '2' });
-        expect(junitXml(outcome)).not.toMatch(forbidden);
+        expect(checkJunit(outcome)).not.toMatch(forbidden);
       }),
     );
   });

@@ -105,6 +105,6 @@ describe('SIGKILL', () => {
     expect(leftovers.length).toBeGreaterThan(0);
     const next = await runCli(args(out), { cwd: folder });
     expect(next.code).toBe(0);
-    expect(await wholeFiles(out)).toEqual(['report.html', 'report.json', 'report.pdf']);
+    expect(await wholeFiles(out)).toEqual(['manifest.json', 'report.html', 'report.json', 'report.pdf']);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PreviousEdition } from '../../src/comparison/previous.js';
 import { configSchema } from '../../src/config/schema.js';
 import { quietEffects } from '../../src/effects.js';
 import { computeReport } from '../../src/pipeline/compute-report.js';
@@ -36,15 +37,30 @@ interface Built {
   warnings: string[];
 }
 
-async function build({ name, tables, config, asOf, sections }: State): Promise<Built> {
+async function folderOf(name: string, tables: State['tables']): Promise<string> {
   const dataDir = path.join(folder, name);
   await mkdir(dataDir);
   await writeTables(dataDir, tables);
+  return dataDir;
+}
+
+async function build({ name, tables, config, asOf, sections, before }: State): Promise<Built> {
+  const dataDir = await folderOf(name, tables);
   const { filters, report: page, ...rest } = configSchema.parse(config);
-  const { report } = await computeReport(
-    { dataDir, config: { ...rest, filters, report: page }, asOf, ...(sections ? { sections } : {}) },
-    quietEffects(),
-  );
+  const inputs = {
+    config: { ...rest, filters, report: page },
+    ...(sections ? { sections } : {}),
+  };
+  let previous: PreviousEdition | null = null;
+  if (before) {
+    const earlier = {
+      ...inputs,
+      dataDir: await folderOf(`${name}, before`, before.tables),
+      asOf: before.asOf,
+    };
+    previous = { report: (await computeReport(earlier, quietEffects())).report, sha256: '0'.repeat(64) };
+  }
+  const { report } = await computeReport({ ...inputs, dataDir, asOf, previous }, quietEffects());
   const warnings: string[] = [];
   const effects = { ...quietEffects(), warn: (line: string) => void warnings.push(line) };
   const html = await renderReport(report, { page, templates: null }, effects);

@@ -27,6 +27,29 @@ it('writes texts and bytes, making the folder, and replaces what was there', asy
   expect((await readdir(out)).sort()).toEqual(['one.txt', 'two.bin']);
 });
 
+it('writes into folders in the folder', async () => {
+  const files = new Map([
+    ['tables/a.csv', 'a'],
+    ['b.csv', 'b'],
+  ]);
+  expect(await writeFiles(folder, files)).toEqual([
+    path.join(folder, 'tables', 'a.csv'),
+    path.join(folder, 'b.csv'),
+  ]);
+  expect(await readdir(path.join(folder, 'tables'))).toEqual(['a.csv']);
+  expect((await readdir(folder)).sort()).toEqual(['b.csv', 'tables']);
+  await mkdir(path.join(folder, 'z.csv'));
+  await expect(
+    writeFiles(
+      folder,
+      new Map([
+        ['tables/c.csv', 'c'],
+        ['z.csv', 'z'],
+      ]),
+    ),
+  ).rejects.toMatchObject({ exitCode: 2 });
+});
+
 it('says where it cannot write, and leaves nothing behind', async () => {
   await writeFile(path.join(folder, 'taken'), '');
   await expect(writeFiles(path.join(folder, 'taken'), new Map([['x', 'y']]))).rejects.toMatchObject({

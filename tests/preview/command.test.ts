@@ -11,7 +11,7 @@ const started = { data: 'data', config: null, asOf: '2026-06-28' };
 describe('the command line of what is shown', () => {
   it('names data, configuration and day', () => {
     expect(commandOf(configured, configured, { ...started, config: 'my report.yaml' })).toBe(
-      "roi-report build --data data --config 'my report.yaml' --as-of 2026-06-28",
+      "roi-report build --data data --config 'my report.yaml' --as-of 2026-06-28 --no-compare",
     );
   });
 
@@ -31,7 +31,7 @@ describe('the command line of what is shown', () => {
     };
     expect(commandOf(state, configured, started)).toBe(
       "roi-report build --data data --as-of 2026-06-28 --campaign 'Women’s Day' --campaign A --category Fitness --platform X " +
-        '--min-followers 1 --max-followers 2 --from 2026-01-01 --to 2026-02-01 --roas-below 0.5 --top-posts engagement',
+        '--min-followers 1 --max-followers 2 --from 2026-01-01 --to 2026-02-01 --roas-below 0.5 --top-posts engagement --no-compare',
     );
   });
 

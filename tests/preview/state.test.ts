@@ -16,8 +16,10 @@ const day = fc.option(
     .date({ min: new Date('2000-01-01'), max: new Date('2040-12-31'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10)),
 );
-const sorted = <Value>(low: Value | null, high: Value | null): [Value | null, Value | null] =>
-  low !== null && high !== null && low > high ? [high, low] : [low, high];
+const sorted = <Value extends string | number>(
+  low: Value | null,
+  high: Value | null,
+): [Value | null, Value | null] => (low !== null && high !== null && low > high ? [high, low] : [low, high]);
 const anyState: fc.Arbitrary<PreviewState> = fc
   .record({
     campaigns: fc.uniqueArray(name, { maxLength: 4 }),

@@ -27,14 +27,22 @@ export const noFaults: Faults = {
   scrolling: [],
 };
 
-/** The browser of the report, for pages whose scripts run, as a reader's would. */
-export async function openReader(): Promise<Browser> {
+/**
+ * The browser of the report, for pages whose scripts run, as a reader's would.
+ *
+ * @param loopback - whether it reaches servers on this machine; it reaches no other
+ */
+export async function openReader({ loopback = false } = {}): Promise<Browser> {
   const { executable, env } = await locateBrowser(quietEffects());
   return puppeteer.launch({
     executablePath: executable,
     env,
     pipe: true,
-    args: launchFlags({ sandbox: process.getuid?.() !== 0 }),
+    args: [
+      ...launchFlags({ sandbox: process.getuid?.() !== 0 }),
+      // The last rule holds.
+      ...(loopback ? ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] : []),
+    ],
   });
 }
 

@@ -23,6 +23,8 @@ export async function contextOf(
     format: createFormat('en-IN', 'INR'),
     major: <Money extends number | null>(money: Money) => (money === null ? money : money / 100) as Money,
     thresholds: { roasBelow: 1, unattributedAmber: 0.1 },
+    topPosts: 'revenue',
+    comparison: null,
     run: {
       sources: [],
       checks: [],

@@ -12,6 +12,8 @@ export interface State {
   asOf: string;
   config: z.input<typeof configSchema>;
   sections?: readonly SectionDefinition[];
+  /** An earlier edition that it is compared with. */
+  before?: Pick<State, 'tables' | 'asOf'>;
   badge: 'green' | 'amber' | 'red';
   /** Texts that have to stand on the page. */
   shows: readonly string[];
@@ -89,6 +91,31 @@ function world({
     ...payout(index),
   }));
   return { influencers: people, posts, tracking_data: sales, payouts };
+}
+
+/** What these tables held a week before their last day, when some of it was not as it is now. */
+function earlier({ posts, tracking_data, payouts, ...tables }: CsvTables): NonNullable<State['before']> {
+  const asOf = day(49);
+  const known = (row: CsvRow) => String(row.date) <= asOf;
+  return {
+    asOf,
+    tables: {
+      ...tables,
+      posts: posts.filter(known),
+      tracking_data: tracking_data
+        .filter(known)
+        .map((row, index) => ({ ...row, revenue: Number(row.revenue) * (index % 9 === 4 ? 3 : 1) })),
+      payouts: payouts.map((row, index) => ({
+        ...row,
+        total_payout: Number(row.total_payout) * (index % 5 === 0 ? 0.5 : 1),
+      })),
+    },
+  };
+}
+
+/** A state with an edition of a week earlier. */
+function second(state: State): State {
+  return { ...state, before: earlier(state.tables) };
 }
 
 const LAST_DAY = day(56);
@@ -252,7 +279,7 @@ export const states: readonly State[] = [
     config: { report: { title: spaced(0), brand: spaced(1) } },
     shows: [spaced(0)],
   },
-  {
+  second({
     ...plain,
     name: 'names of 80 characters without a space',
     tables: world({
@@ -267,8 +294,8 @@ export const states: readonly State[] = [
       sale: (index) => ({ product: unspaced(index % 5) }),
     }),
     config: { report: { title: unspaced(0), brand: unspaced(1) } },
-    shows: [unspaced(0)],
-  },
+    shows: [unspaced(0), 'Since the last edition'],
+  }),
   {
     ...plain,
     name: 'Hindi, Arabic and Chinese names, emoji in captions',
@@ -294,7 +321,7 @@ export const states: readonly State[] = [
     tables: world({ sale: (index) => ({ revenue: index % 3 === 0 ? 500 : -2_000 - index * 90 }) }),
     shows: ['−'],
   },
-  {
+  second({
     ...plain,
     name: 'nothing and ten billion',
     badge: 'amber',
@@ -308,7 +335,7 @@ export const states: readonly State[] = [
       post: (index) => ({ reach: index % 2 === 0 ? 0 : 5_000_000_000, likes: 0 }),
     }),
     shows: ['10,00,00,00,000'],
-  },
+  }),
   {
     ...plain,
     name: 'a section that fails',
@@ -333,6 +360,19 @@ export const states: readonly State[] = [
     asOf: day(7),
     shows: ['nothing to compare with yet', 'The first whole week brought'],
   },
+  second({
+    ...plain,
+    name: 'a second edition',
+    tables: world({ campaigns: 12 }),
+    shows: ['Since the last edition', 'past weeks were restated', 'Campaigns that moved'],
+  }),
+  {
+    ...plain,
+    name: 'a second edition of the same data',
+    tables: world(),
+    before: { tables: world(), asOf: day(55) },
+    shows: ['Revenue is the same as on', 'no past weeks were restated'],
+  },
   {
     ...plain,
     name: 'less than a week',
@@ -340,7 +380,7 @@ export const states: readonly State[] = [
     asOf: day(5),
     shows: ['The data hold no whole week yet, so nothing is compared.'],
   },
-  {
+  second({
     ...plain,
     name: 'hostile texts',
     tables: world({
@@ -367,5 +407,5 @@ export const states: readonly State[] = [
       filters: { campaigns: [...HOSTILE], categories: [...HOSTILE] },
     },
     shows: HOSTILE,
-  },
+  }),
 ];

@@ -16,6 +16,8 @@ export interface RunningBrowser {
   readonly pid: number;
   /** False where the system does not allow the browser's sandbox. */
   readonly sandboxed: boolean;
+  /** Name and version as it tells them, such as "HeadlessChrome/147.0.7727.0". */
+  version(): Promise<string>;
   /** Opens a page; the first one was prepared when the browser started. */
   openPage(): Promise<IsolatedPage>;
   /** Lets the browser quit, and kills it when that takes more than a second. May be called again. */
@@ -119,6 +121,7 @@ function runningBrowser(
     located,
     pid: child.pid,
     sandboxed,
+    version: () => browser.version(),
     openPage: () => {
       const page = prepared ?? openIsolatedPage(browser);
       prepared = undefined;

@@ -1,0 +1,155 @@
+import { currentQuery, onTravel, writeQuery } from './address.js';
+import { ask } from './ask.js';
+import { createControls } from './controls.js';
+import { copies } from './copy.js';
+import { drawDownloads } from './downloads.js';
+import { listen } from './events.js';
+import { createFrame } from './frame.js';
+import { createNotices } from './notices.js';
+import { painted } from './painted.js';
+import { createPanel } from './panel.js';
+import { countFilters, queryOf, stateOf } from './state.js';
+import { dayWords } from './words.js';
+
+const part = (id) => document.getElementById(id);
+const root = document.documentElement;
+const frame = createFrame(part('report'));
+const notices = createNotices({
+  words: part('words'),
+  panelWords: part('panel-words'),
+  failure: part('failure'),
+  trouble: part('trouble'),
+  warnings: part('warnings'),
+  stage: part('stage'),
+});
+const say = (text) => {
+  part('said').textContent = text;
+};
+
+let configured;
+let shown = currentQuery();
+let asked = null;
+let running = new AbortController();
+
+const controls = createControls(part('filters'), (state, time, isFinal) => {
+  const query = queryOf(state, configured);
+  writeQuery(query, isFinal);
+  drawCount(state);
+  if (query !== asked) show(query, time);
+});
+
+/** Brings the report of a query into view; a newer call takes the place of one that is under way. */
+async function show(query, time = performance.now()) {
+  running.abort();
+  const mine = new AbortController();
+  running = mine;
+  asked = query;
+  delete root.dataset.shown;
+  notices.waiting();
+  try {
+    const response = await ask(`/api/report${query && `?${query}`}`, mine.signal);
+    const report = await response.json();
+    if (mine.signal.aborted) return;
+    await frame.show(report, query);
+    if (mine.signal.aborted) return;
+    shown = query;
+    part('command').value = report.command;
+    notices.succeeded(report);
+    await painted();
+    if (mine.signal.aborted) return;
+    root.dataset.shown = query;
+    performance.measure('report', { start: time, end: performance.now() });
+  } catch (error) {
+    if (!mine.signal.aborted) notices.failed('report', error);
+  }
+}
+
+/** Reads anew what the filters offer, and sets them to what the address says. */
+async function readOptions() {
+  const response = await ask('/api/options');
+  const options = await response.json();
+  configured = options.state;
+  document.title = `${options.title} · ${options.brand} · Preview`;
+  part('title').textContent = options.title;
+  part('origin').textContent = `${options.brand} · as of ${dayWords(options.asOf)}`;
+  controls.offer(options);
+  drawDownloads(part('formats'), options.formats, () => shown, {
+    started: (label) => {
+      notices.forget();
+      say(`${label} is being made`);
+    },
+    finished: (_label, fileName) => say(`${fileName} is downloaded`),
+    failed: notices.passing,
+  });
+  follow(currentQuery());
+}
+
+function follow(query) {
+  const state = stateOf(query, configured);
+  controls.write(state);
+  drawCount(state);
+}
+
+async function refresh() {
+  controls.flush();
+  const report = show(currentQuery());
+  try {
+    await readOptions();
+  } catch (error) {
+    notices.failed('report', error);
+  }
+  await report;
+}
+
+function drawCount(state) {
+  const count = countFilters(state);
+  part('active').textContent = count === 0 ? 'No filters' : count === 1 ? '1 filter' : `${count} filters`;
+  part('open-count').textContent = count === 0 ? '' : ` · ${count}`;
+}
+
+part('reset').addEventListener('click', ({ timeStamp }) => {
+  writeQuery('', true);
+  follow('');
+  show('', timeStamp);
+});
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  frame.focus();
+});
+onTravel((query) => {
+  follow(query);
+  show(query);
+});
+copies(part('copy-link'), () => location.href, say);
+copies(part('copy-command'), () => part('command').value, say);
+createPanel({
+  side: part('side'),
+  form: part('filters'),
+  stage: document.querySelector('.status'),
+  actions: part('actions'),
+  dialog: part('panel'),
+  body: part('panel-body'),
+  opener: part('open-filters'),
+  closer: part('close-filters'),
+});
+
+let hasListened = false;
+await refresh();
+listen({
+  loading: () => notices.waiting('Reading the data…'),
+  changed: () => {
+    notices.mended('server');
+    refresh();
+  },
+  ready: () => {
+    notices.mended('server');
+    if (hasListened || notices.hasFailed()) refresh();
+    hasListened = true;
+  },
+  failed: ({ error }) => notices.failed('server', error),
+  lost: () =>
+    notices.failed('server', {
+      message: 'The connection to the preview is lost; it is being tried again.',
+      hint: 'See whether “roi-report preview” still runs in its terminal.',
+    }),
+});

@@ -1,0 +1,84 @@
+import type { Browser, Page } from './screen.js';
+
+/** The page of a preview, and everything that its console said or that it asked for beyond its server. */
+export interface OpenedPreview {
+  page: Page;
+  complaints: string[];
+}
+
+interface Opening {
+  width?: number;
+  scheme?: 'light' | 'dark';
+  /** Runs in the page before its own scripts. */
+  before?: string;
+}
+
+/** Opens the page of a preview in a window of its own, as a reader does; the report may not be there yet. */
+export async function openPreview(
+  browser: Browser,
+  address: string,
+  { width = 1280, scheme = 'light', before }: Opening = {},
+): Promise<OpenedPreview> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`error: ${String(error)}`));
+  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const { origin } = new URL(address);
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== origin)
+      complaints.push(`request: ${request.url()}`);
+  });
+  await page.setViewport({ width, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  if (before !== undefined) await page.evaluateOnNewDocument(before);
+  await page.goto(address);
+  return { page, complaints };
+}
+
+/** Waits until the report is in view that the address asks for, and the controls are filled in. */
+export async function shown(page: Page): Promise<void> {
+  await page.waitForFunction(
+    'document.documentElement.dataset.shown === location.search.slice(1) && document.querySelector("#formats button")',
+  );
+}
+
+/** Does something, and waits for the new report that it brings into view. */
+export async function updated(page: Page, action: () => Promise<unknown>): Promise<void> {
+  const count = 'performance.getEntriesByName("report").length';
+  const before = await page.evaluate(count);
+  await action();
+  await page.waitForFunction(`${count} > ${before} && document.documentElement.dataset.shown !== undefined`);
+}
+
+/** Types into a field at the side as a whole, by its name, and leaves it. */
+export async function fillField(page: Page, name: string, value: string | number): Promise<void> {
+  await page.evaluate(`{
+    const field = document.querySelector('#filters').elements[${JSON.stringify(name)}];
+    field.value = ${JSON.stringify(String(value))};
+    for (const type of ['input', 'change', 'focusout']) field.dispatchEvent(new Event(type, { bubbles: true }));
+  }`);
+}
+
+/** The check box of a name at the side, as a selector. */
+export function box(list: 'campaign' | 'category' | 'platform', value: string): string {
+  return `input[name="${list}"][value=${JSON.stringify(value)}]`;
+}
+
+/** The texts of the sections of a report: in the frame of a preview, or in a document of its own. */
+export async function sectionTexts(page: Page): Promise<string[]> {
+  return (await page.evaluate(`{
+    const report = document.querySelector('#report')?.contentDocument ?? document;
+    [...report.querySelectorAll('main > section')].map((section) => section.textContent);
+  }`)) as string[];
+}
+
+/** What is written at a place of the page. */
+export async function textAt(page: Page, selector: string): Promise<string> {
+  return String(await page.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`));
+}
