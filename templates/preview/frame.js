@@ -1,16 +1,12 @@
 import { Failure } from './ask.js';
+import { layOutLazily, layOutTheRest } from './lazily.js';
 import { remember } from './remember.js';
-
-/** Sections out of sight are not laid out, which is most of the time that a new report takes. Paper shows them all. */
-const LAZY = `@media screen {
-  main > .section { content-visibility: auto; contain-intrinsic-size: auto 1500px; overflow-clip-margin: 6px; }
-}`;
 
 /**
  * The frame that shows the report.
  *
- * @returns `show({ html, shell }, query)`, which resolves once the report is in the frame, and `focus()`. As long as styles and
- * script (`shell`) stay the same the content is exchanged within the document, else the frame goes to the new one.
+ * @returns `show({ html, shell }, query)`, which resolves once the report is in the frame, `settle()` and `focus()`. As long
+ * as the script (`shell`) stays the same the content is exchanged within the document, else the frame goes to the new one.
  */
 export function createFrame(frame) {
   let loadedShell = null;
@@ -43,9 +39,7 @@ export function createFrame(frame) {
     if (!document?.querySelector('main')) {
       throw new Failure({ message: 'The report could not be opened.', hint: 'Reload the page.' });
     }
-    const sheet = new frame.contentWindow.CSSStyleSheet();
-    sheet.replaceSync(LAZY);
-    document.adoptedStyleSheets = [sheet];
+    layOutLazily(document);
     adoptFonts(document);
     restore(document);
   }
@@ -55,6 +49,10 @@ export function createFrame(frame) {
       if (shell === loadedShell) return exchange(html);
       await go(query);
       loadedShell = shell;
+    },
+    /** What can wait until the new report has been drawn. */
+    settle() {
+      layOutTheRest(frame.contentDocument);
     },
     focus() {
       frame.contentWindow.focus();

@@ -59,6 +59,7 @@ async function show(query, time = performance.now()) {
     if (mine.signal.aborted) return;
     root.dataset.shown = query;
     performance.measure('report', { start: time, end: performance.now() });
+    frame.settle();
   } catch (error) {
     if (!mine.signal.aborted) notices.failed('report', error);
   }

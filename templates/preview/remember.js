@@ -1,3 +1,5 @@
+import { layOut } from './lazily.js';
+
 const FOCUSABLE = 'a[href], button, input, select, textarea, [tabindex]';
 
 /**
@@ -28,7 +30,7 @@ export function remember(document) {
       if (!section) continue;
       section.style.containIntrinsicSize = `auto ${height}px`;
       // Laid out at once, since the place below depends on how tall it has become.
-      if (isInView) section.style.contentVisibility = 'visible';
+      if (isInView) layOut(section);
     }
     for (const { selector, key, order } of sorted) sort(now, selector, key, order);
     const target = top > 0 && read ? now.getElementById(read.id) : null;

@@ -96,11 +96,12 @@ async function previewOf(data, { turns, browser, progress, signal, name }) {
     await page.goto(address, { timeout: LIMIT_MS });
     await page.waitForFunction('document.documentElement.dataset.shown !== undefined', { timeout: LIMIT_MS });
     for (const change of CHANGES.slice(0, WARM_UP)) await page.evaluate(makeChange, change);
-    await page.evaluate(() => document.getElementById('reset').click());
-    await page.waitForFunction('document.documentElement.dataset.shown === ""', { timeout: LIMIT_MS });
     const changes = [];
-    for (let turn = 0; turn < turns; turn += 1)
+    for (let turn = 0; turn < turns; turn += 1) {
+      await page.evaluate(() => document.getElementById('reset').click());
+      await page.waitForFunction('document.documentElement.dataset.shown === ""', { timeout: LIMIT_MS });
       for (const change of CHANGES) changes.push(await page.evaluate(makeChange, change));
+    }
     return {
       changes: changes.length,
       total: spread(changes.map(({ total }) => total)),
