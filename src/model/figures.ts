@@ -82,15 +82,16 @@ export function createFigures(
   const comparison = once(async () =>
     (await weeks()).length === 0 ? null : compareWeeks(warehouse, await scope(), await period()),
   );
-  const controls = once(async () => [
-    ...(await whole.controls()),
-    ...reportControls(
-      await totals(),
-      await campaigns(),
-      await weeks(),
-      await undatedPayout(warehouse, await scope()),
-    ),
-  ]);
+  const controls = once(async () => {
+    const [ofInput, ...parts] = await Promise.all([
+      whole.controls(),
+      totals(),
+      campaigns(),
+      weeks(),
+      scope().then((opened) => undatedPayout(warehouse, opened)),
+    ]);
+    return [...ofInput, ...reportControls(...parts)];
+  });
 
   return {
     settings,

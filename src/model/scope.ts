@@ -31,7 +31,8 @@ export async function openScope(
 ): Promise<Scope> {
   opened += 1;
   const schema = `report_${opened}`;
-  for (const statement of scopeStatements(schema, filters)) await warehouse.query(statement);
+  for (const step of scopeSteps(schema, filters))
+    await Promise.all(step.map((statement) => warehouse.query(statement)));
   return { filters, isolated, schema };
 }
 
@@ -41,14 +42,13 @@ export async function closeScope(warehouse: Warehouse, { schema }: Scope): Promi
   DROP SCHEMA ${schema} CASCADE`);
 }
 
-function scopeStatements(schema: string, filters: Filters): string[] {
+/** The statements that make a scope, in steps; those of a step do not need one another. */
+function scopeSteps(schema: string, filters: Filters): string[][] {
   const conditions = rowConditions(filters);
   const dated = filters.from !== null || filters.to !== null;
-  return [
-    `-- a place for the tables of a report
-  CREATE SCHEMA ${schema}`,
-
-    `-- orders in scope, without days and products
+  const place = `-- a place for the tables of a report
+  CREATE SCHEMA ${schema}`;
+  const sales = `-- orders in scope, without days and products
   CREATE TABLE ${schema}.sales AS
   SELECT
     influencer_id,
@@ -59,9 +59,8 @@ function scopeStatements(schema: string, filters: Filters): string[] {
     CAST(SUM(revenue) AS BIGINT) AS revenue
   FROM ${dated ? 'sales' : 'sales_by_source'}
   WHERE ${conditions}
-  GROUP BY influencer_id, post_id, campaign, platform`,
-
-    `-- payout in scope, without posts and days
+  GROUP BY influencer_id, post_id, campaign, platform`;
+  const ledger = `-- payout in scope, without posts and days
   CREATE TABLE ${schema}.ledger AS
   SELECT
     influencer_id,
@@ -74,17 +73,15 @@ function scopeStatements(schema: string, filters: Filters): string[] {
     COUNT(*) AS places
   FROM ledger
   WHERE ${conditions}
-  GROUP BY influencer_id, basis, driver, rule, campaign, platform`,
-
-    `-- posts in scope with the revenue of the orders linked to them
+  GROUP BY influencer_id, basis, driver, rule, campaign, platform`;
+  const posts = `-- posts in scope with the revenue of the orders linked to them
   CREATE TABLE ${schema}.posts AS
   SELECT published.*, COALESCE(linked.revenue, 0) AS revenue
   FROM (SELECT * FROM published WHERE ${postConditions(filters)}) AS published
   LEFT JOIN (
     SELECT post_id, CAST(SUM(revenue) AS BIGINT) AS revenue FROM ${schema}.sales GROUP BY post_id
-  ) AS linked ON linked.post_id = published.post_id`,
-
-    `-- all measures by influencer, campaign and platform
+  ) AS linked ON linked.post_id = published.post_id`;
+  const facts = `-- all measures by influencer, campaign and platform
   CREATE TABLE ${schema}.facts AS
   ${factsSql({
     sales: {
@@ -93,9 +90,8 @@ function scopeStatements(schema: string, filters: Filters): string[] {
     },
     ledger: { from: `${schema}.ledger`, dimensions: ['influencer_id', 'campaign', 'platform'] },
     posts: { from: `${schema}.posts`, dimensions: ['influencer_id', 'platform'] },
-  })}`,
-
-    `-- all measures by day, campaign and product
+  })}`;
+  const timeline = `-- all measures by day, campaign and product
   CREATE TABLE ${schema}.timeline AS
   ${factsSql({
     sales: {
@@ -104,6 +100,6 @@ function scopeStatements(schema: string, filters: Filters): string[] {
     },
     ledger: { from: `ledger WHERE ${conditions}`, dimensions: ['date', 'campaign'] },
     posts: { from: `${schema}.posts`, dimensions: ['date'] },
-  })}`,
-  ];
+  })}`;
+  return [[place], [sales, ledger], [posts], [facts, timeline]];
 }

@@ -36,15 +36,12 @@ export async function withJudgedData<Result>(
 ): Promise<Result> {
   const kept: KeptTables = { forget: null };
   const attempt = (cacheFolder: string | null) =>
-    withWarehouse(
-      effects,
-      async (warehouse) => {
-        const facts = await prepareData(warehouse, { ...inputs, cacheFolder }, effects, kept);
-        const judged = await judgeData(warehouse, facts, inputs, effects, overLimits);
-        return work({ ...judged, areKept: kept.forget !== null });
-      },
-      inputs.engine,
-    );
+    withWarehouse(effects, async (warehouse) => {
+      const facts = await prepareData(warehouse, { ...inputs, cacheFolder }, effects, kept);
+      await warehouse.runSideBySide(Math.max(...facts.load.tables.map(({ used }) => used)));
+      const judged = await judgeData(warehouse, facts, inputs, effects, overLimits);
+      return work({ ...judged, areKept: kept.forget !== null });
+    });
   try {
     return await attempt(inputs.cacheFolder ?? null);
   } catch (error) {

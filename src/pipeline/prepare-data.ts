@@ -9,7 +9,7 @@ import { assertIdentified, identifySources } from '../sources/identify.js';
 import { loadSources } from '../sources/load.js';
 import type { Survey } from '../sources/recognise/types.js';
 import { dataError } from '../sources/source-file.js';
-import type { DuckDb, DuckDbOptions } from '../warehouse/duckdb.js';
+import type { DuckDb } from '../warehouse/duckdb.js';
 import { assertCurrency, assertNoFileTwice } from './contradictions.js';
 import { openDataCache } from './data-cache.js';
 import { type DataFacts, dataFacts } from './data-facts.js';
@@ -22,8 +22,6 @@ export interface DataInputs {
   asOf: string;
   /** Private folder that keeps loaded tables for the next run; without one, none are kept or used. */
   cacheFolder?: string | null;
-  /** How the engine is opened. */
-  engine?: DuckDbOptions;
 }
 
 /** Whether a run uses tables that an earlier run kept, and how to forget them. */

@@ -1,13 +1,12 @@
 import type { Effects } from '../effects.js';
-import { type DuckDb, type DuckDbOptions, openDuckDb } from '../warehouse/duckdb.js';
+import { type DuckDb, openDuckDb } from '../warehouse/duckdb.js';
 
 /** Opens an engine for a piece of work and closes it afterwards, or as soon as the run is aborted; then the abort's reason is thrown. */
 export async function withWarehouse<Result>(
   effects: Effects,
   work: (warehouse: DuckDb) => Promise<Result>,
-  options: DuckDbOptions = {},
 ): Promise<Result> {
-  const warehouse = await openDuckDb(options);
+  const warehouse = await openDuckDb();
   const interrupt = () => void warehouse.close();
   effects.signal.addEventListener('abort', interrupt, { once: true });
   try {

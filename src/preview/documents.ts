@@ -107,7 +107,7 @@ export function openDocuments(
         page: config.report,
         templates: config.theme.templates,
         sections: config.sections,
-        draw: threads.draw,
+        draw: drawOnce,
         ...options,
       },
       { ...effects, progress: () => {}, warn },

@@ -44,7 +44,6 @@ export interface LiveInputs {
 
 /** Slices whose figures stay: as many as a reader goes back and forth between. */
 const KEPT_SLICES = 8;
-const CONNECTIONS = 2;
 
 /**
  * Loads data and configuration, and again whenever their files change. What cannot be read leaves what was read before.
@@ -123,10 +122,7 @@ async function load(inputs: LiveInputs, version: number, effects: Effects): Prom
   const { dataDir, configFile, cacheFolder } = inputs;
   const config = await loadConfig(configFile);
   const asOf = inputs.asOf ?? dayIn(config.report.timezone, effects.now());
-  const data = await openData(
-    { dataDir, config, asOf, cacheFolder, keptSlices: KEPT_SLICES, engine: { connections: CONNECTIONS } },
-    effects,
-  );
+  const data = await openData({ dataDir, config, asOf, cacheFolder, keptSlices: KEPT_SLICES }, effects);
   const { filters, report, thresholds } = config;
   const configured = { filters, roasBelow: thresholds.roasBelow, topPosts: report.topPosts };
   return { config, asOf, data, version, configured };

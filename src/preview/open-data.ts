@@ -35,18 +35,20 @@ export async function openData(inputs: SliceInputs, effects: Effects): Promise<O
 
   const use = async <Result>(work: (slices: Slices) => Promise<Result>): Promise<Result> => {
     users += 1;
-    const slices = await loaded.promise;
     try {
-      return await work(slices);
-    } catch (error) {
-      const isExpected = error instanceof ReportError && error.exitCode !== EXIT.bug;
-      if (!slices.areKept || isExpected || effects.signal.aborted) throw error;
-      // Tables that an earlier run kept may be damaged: those of the files take their place.
-      if ((await loaded.promise) === slices) {
-        loaded = deferred();
-        startAgain(error);
+      const slices = await loaded.promise;
+      try {
+        return await work(slices);
+      } catch (error) {
+        const isExpected = error instanceof ReportError && error.exitCode !== EXIT.bug;
+        if (!slices.areKept || isExpected || effects.signal.aborted) throw error;
+        // Tables that an earlier run kept may be damaged: those of the files take their place.
+        if ((await loaded.promise) === slices) {
+          loaded = deferred();
+          startAgain(error);
+        }
+        return await work(await loaded.promise);
       }
-      return await work(await loaded.promise);
     } finally {
       users -= 1;
       if (closing && users === 0) end.resolve();

@@ -1,4 +1,4 @@
-import type { DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 import { literal } from './literal.js';
 import { QueryError, type Scalar, type Warehouse } from './warehouse.js';
 
@@ -9,8 +9,6 @@ export interface DuckDbOptions {
   memoryLimit?: string;
   /** Worker threads. Default: the number of cores. */
   threads?: number;
-  /** Statements that may run side by side; what one needs of another has to be awaited. Default: one. */
-  connections?: number;
   /** Existing folder for what does not fit in memory. Default: nothing is written to disk. */
   tempDirectory?: string;
 }
@@ -21,7 +19,20 @@ export interface DuckDb extends Warehouse {
   save(file: string): Promise<void>;
   /** Makes the tables of a file that `save` wrote readable under their names; nothing is copied. Throws `QueryError`. */
   attach(file: string): Promise<void>;
+  /**
+   * Lets statements run side by side from now on, so that what one needs of another has to be awaited.
+   *
+   * @param rows - of the largest table that they will read: it decides how the cores are shared
+   */
+  runSideBySide(rows: number): Promise<void>;
 }
+
+/** Up to so many rows a statement is done sooner by one thread than it is divided among several. */
+const SMALL = 300_000;
+/** As many as Node's pool has threads to wait for them. */
+const SIDE_BY_SIDE = 4;
+/** Each of these takes all cores by itself, and memory with them. */
+const LARGE_SIDE_BY_SIDE = 2;
 
 /** Opens an empty in-memory DuckDB that loads no extension and never uses the network. */
 export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
@@ -33,32 +44,36 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
     ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
     ...(options.threads !== undefined && { threads: String(options.threads) }),
   });
-  const connections = await Promise.all(
-    Array.from({ length: options.connections ?? 1 }, async () => ({ to: await instance.connect(), busy: 0 })),
-  );
+  const connections = [await instance.connect()];
+  const idle = [...connections];
+  const waiting: ((connection: DuckDBConnection) => void)[] = [];
   const running = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
+  // A statement that is handed to a busy connection holds a thread of Node's pool while it waits.
+  const free = async () => idle.pop() ?? new Promise<DuckDBConnection>((resolve) => waiting.push(resolve));
+
   async function run<Row extends object>(sql: string): Promise<Row[]> {
-    const connection = connections.reduce((idlest, each) => (each.busy < idlest.busy ? each : idlest));
-    connection.busy += 1;
+    const connection = await free();
     try {
-      return await readRows<Row>(api, await connection.to.run(sql));
+      return await readRows<Row>(api, await connection.run(sql));
     } catch (error) {
       throw new QueryError(sql, error);
     } finally {
-      connection.busy -= 1;
+      const next = waiting.shift();
+      if (next) next(connection);
+      else idle.push(connection);
     }
   }
 
   async function end(): Promise<void> {
     // Repeated, because a query that has not quite begun does not notice an interruption.
     const interrupting = setInterval(() => {
-      for (const { to } of connections) to.interrupt();
+      for (const connection of connections) connection.interrupt();
     }, 5);
     await Promise.allSettled(running);
     clearInterval(interrupting);
-    for (const { to } of connections) to.disconnectSync();
+    for (const connection of connections) connection.disconnectSync();
     instance.closeSync();
   }
 
@@ -93,6 +108,18 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
       for (const { name } of tables) {
         await query(`-- under its own name
           CREATE VIEW ${name} AS SELECT * FROM kept.main.${name}`);
+      }
+    },
+    async runSideBySide(rows) {
+      if (rows <= SMALL) {
+        await query(`-- one core a statement
+          SET threads = 1`);
+      }
+      const wanted = rows <= SMALL ? SIDE_BY_SIDE : LARGE_SIDE_BY_SIDE;
+      while (connections.length < wanted && !closing) {
+        const connection = await instance.connect();
+        connections.push(connection);
+        idle.push(connection);
       }
     },
     close() {
