@@ -102,6 +102,7 @@ function accessible(svg: string, { id, alt }: Chart): string {
   return `<svg role="img" aria-label="${escapeAttribute(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${inner}`;
 }
 
-function escapeAttribute(text: string): string {
+/** A text as it stands between the quotes of an attribute. */
+export function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

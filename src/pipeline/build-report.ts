@@ -10,7 +10,7 @@ import type { Control as ModelControl } from '../model/controls.js';
 import type { Figures, Period } from '../model/figures.js';
 import type { Filters } from '../model/filters.js';
 import { wholeFigures } from '../model/whole.js';
-import type { Finding, Report, Section } from '../report/schema.js';
+import type { Finding, Report } from '../report/schema.js';
 import type { SectionContext, SectionDefinition } from '../sections/section.js';
 import type { Warehouse } from '../warehouse/warehouse.js';
 import { computeSections } from './compute-sections.js';
@@ -44,8 +44,6 @@ export interface ReportInputs {
   version: string;
   /** Told why a section failed, where the report itself may not say it. */
   warn(line: string): void;
-  /** Given each section as soon as it is there, before the report is. */
-  onSection?(section: Section): void;
 }
 
 const FINDINGS = 5;
@@ -75,19 +73,7 @@ export async function buildReport(inputs: ReportInputs): Promise<Report> {
 
 async function reportOf(
   figures: Figures,
-  {
-    warehouse,
-    config,
-    slice,
-    asOf,
-    sources,
-    load,
-    judgements,
-    sections,
-    version,
-    warn,
-    onSection,
-  }: ReportInputs,
+  { warehouse, config, slice, asOf, sources, load, judgements, sections, version, warn }: ReportInputs,
 ): Promise<Report> {
   const { report, thresholds } = config;
   const { filters, isolated, previous = null } = slice;
@@ -147,7 +133,6 @@ async function reportOf(
     compare: (present) =>
       previous && compareEditions(previous.report, { meta, sections: present }, previous.sha256),
     wordsOf,
-    onSection,
   });
   const degraded = computed.some(({ section }) => section.error !== undefined);
   return {

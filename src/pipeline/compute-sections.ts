@@ -14,8 +14,6 @@ export interface SectionInputs {
   compare(sections: Section[]): Comparison | null;
   /** What the report says where a section fails. */
   wordsOf(definition: SectionDefinition, error: unknown): string;
-  /** Given each section as soon as it is there. */
-  onSection?: ((section: Section) => void) | undefined;
 }
 
 /**
@@ -27,15 +25,12 @@ export async function computeSections({
   context,
   compare,
   wordsOf,
-  onSection,
 }: SectionInputs): Promise<{ computed: ComputedSection[]; comparison: Comparison | null }> {
   const results = new Map<SectionDefinition, ComputedSection>();
   const compute = (chosen: readonly SectionDefinition[], known: SectionContext) =>
     Promise.all(
       chosen.map(async (definition) => {
-        const result = await computeSection(definition, known, wordsOf);
-        results.set(definition, result);
-        onSection?.(result.section);
+        results.set(definition, await computeSection(definition, known, wordsOf));
       }),
     );
   const inOrder = () => definitions.flatMap((definition) => results.get(definition) ?? []);

@@ -9,7 +9,7 @@ import { once } from '../model/once.js';
 import { wholeFigures } from '../model/whole.js';
 import { assertOwnSections, withOwnSections } from '../own-sections/own-sections.js';
 import { packageVersion } from '../package-root.js';
-import type { Report, Section } from '../report/schema.js';
+import type { Report } from '../report/schema.js';
 import { sections } from '../sections/registry.js';
 import type { SectionDefinition } from '../sections/section.js';
 import { buildReport, type Slice as FilteredSlice } from './build-report.js';
@@ -31,22 +31,17 @@ export interface SliceInputs extends DataInputs {
   keptSlices?: number;
 }
 
-/** What somebody who waits for a report may hear before it is there. */
-export interface Listener {
-  onSection?(section: Section): void;
-  /** In place of the run's. */
-  warn?(line: string): void;
-}
-
 /** Data that are loaded once, the reports that can be made of them, and what decides whether these are fit to be sent. */
 export interface Slices {
   /**
    * The report of a slice; any number can be computed, also side by side. The filters take the place of the configuration's; values that
    * nothing bears are told as warnings, which name what exists.
    *
+   * @param warn - is told in place of the run's
+   *
    * @throws ReportError `conservation` (exit code 1) for figures that do not add up
    */
-  compute(slice: Slice, listener?: Listener): Promise<Report>;
+  compute(slice: Slice, warn?: Effects['warn']): Promise<Report>;
   /** Whether the tables are those that an earlier run kept. */
   areKept: boolean;
   /** What filters can name. */
@@ -82,8 +77,8 @@ export async function withSlices<Result>(
     const whole = wholeFigures(data.warehouse, inputs.config.metrics);
     const figures = keepFigures(data.warehouse, whole, inputs.keptSlices ?? 0);
     const values = once(() => filterValues(data.warehouse));
-    const compute = (slice: Slice, listener: Listener = {}) =>
-      computeSlice({ data, figures, values, slice, listener }, inputs, effects).catch((error: unknown) => {
+    const compute = (slice: Slice, warn = effects.warn) =>
+      computeSlice({ data, figures, values, slice, warn }, inputs, effects).catch((error: unknown) => {
         sliceFailed = true;
         throw error;
       });
@@ -113,16 +108,15 @@ interface Asked {
   figures: KeptFigures;
   values: () => Promise<FilterValues>;
   slice: Slice;
-  listener: Listener;
+  warn: Effects['warn'];
 }
 
 async function computeSlice(
-  { data, figures, values, slice, listener }: Asked,
+  { data, figures, values, slice, warn }: Asked,
   { config, asOf, sections: computed = sections }: SliceInputs,
   effects: Effects,
 ): Promise<Report> {
   const { areKept, ...input } = data;
-  const { warn = effects.warn, onSection } = listener;
   effects.signal.throwIfAborted();
   if (namesAny(slice.filters))
     for (const warning of unknownFilterValues(await values(), slice.filters)) warn(warning);
@@ -142,7 +136,6 @@ async function computeSlice(
     sections: all,
     version: packageVersion(),
     warn: areKept ? () => {} : warn,
-    ...(onSection && { onSection }),
   });
   const own = all.filter(({ isOwn }) => isOwn).map(({ id }) => id);
   const hasFailed = report.sections.some(({ id, error }) => error !== undefined && !own.includes(id));

@@ -138,8 +138,10 @@ export function previewApp(
     });
   });
 
+  app.get('/api/charts', async (c) => c.json(await documents.charts(query(c), c.req.raw.signal)));
+
   app.get('/report', async (c) => {
-    const { html } = await documents.shown(query(c), c.req.raw.signal);
+    const html = await documents.page(query(c), c.req.raw.signal);
     c.header('Content-Security-Policy', `${policyOf(html)}; frame-ancestors 'self'`);
     return c.html(html);
   });

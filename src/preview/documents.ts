@@ -1,9 +1,9 @@
-import type { DrawChart, DrawnChart } from '../charts/draw-chart.js';
 import type { DrawingThreads } from '../charts/drawing-threads.js';
 import type { Effects } from '../effects.js';
 import { type SharedBrowser, shareBrowser } from '../render/browser/shared-browser.js';
 import { type RenderOptions, renderReport } from '../render/render.js';
 import type { Report } from '../report/schema.js';
+import { openCharts } from './charts.js';
 import { commandOf } from './command.js';
 import { fontAddress } from './fonts.js';
 import type { Live, LiveInputs, Loaded } from './live.js';
@@ -14,7 +14,7 @@ import { wordsOf } from './words.js';
 
 /** A report as the page shows it. */
 export interface Shown {
-  /** The document; its fonts are asked for at this server. */
+  /** The document; its fonts are asked for at this server, and its charts may be places that `charts` fills. */
   html: string;
   /** The command line that builds the same. */
   command: string;
@@ -30,6 +30,10 @@ export interface Shown {
 /** What a server of reports hands out; each throws `ReportError`. */
 export interface Documents {
   shown(query: URLSearchParams, signal: AbortSignal): Promise<Shown>;
+  /** The charts of what is shown, by the `data-waits-for` of their places. */
+  charts(query: URLSearchParams, signal: AbortSignal): Promise<Record<string, string>>;
+  /** The document with its charts; its fonts are asked for at this server. */
+  page(query: URLSearchParams, signal: AbortSignal): Promise<string>;
   report(query: URLSearchParams, signal: AbortSignal): Promise<Report>;
   /** The document as a file of its own. */
   html(query: URLSearchParams, signal: AbortSignal): Promise<string>;
@@ -39,9 +43,7 @@ export interface Documents {
 
 /** Reports remembered for going back and forth, and for the downloads of what is shown. */
 const REPORTS = 12;
-const PAGES = 6;
 const PDFS = 3;
-const CHARTS = 160;
 const WAITING_REPORTS = 64;
 const WAITING_PDFS = 16;
 
@@ -62,10 +64,8 @@ export function openDocuments(
   effects: Effects,
 ): Documents {
   const reports = remember<Computed>(REPORTS);
-  const pages = remember<Shown>(PAGES);
   const pdfs = remember<Uint8Array>(PDFS);
-  const drawings = remember<DrawnChart>(CHARTS);
-  const drawOnce: DrawChart = (chart) => drawings(JSON.stringify(chart), () => threads.draw(chart));
+  const charts = openCharts(threads.draw);
   const computing = openQueue(1, WAITING_REPORTS);
   const printing = openQueue(1, WAITING_PDFS);
   const browsers: SharedBrowser = shareBrowser(launch);
@@ -79,15 +79,7 @@ export function openDocuments(
   const compute = ({ loaded, state, key }: ReturnType<typeof asked>) =>
     reports(key, async () => {
       const warnings: string[] = [];
-      const report = await loaded.data.compute(
-        { ...state, isolated: false },
-        {
-          warn: (line) => warnings.push(line),
-          onSection: ({ charts }) => {
-            for (const chart of charts) drawOnce(chart).catch(() => {});
-          },
-        },
-      );
+      const report = await loaded.data.compute({ ...state, isolated: false }, (line) => warnings.push(line));
       return { report, warnings };
     });
   const inTurn = <Result>(
@@ -98,7 +90,7 @@ export function openDocuments(
   const draw = (
     { config }: Loaded,
     report: Report,
-    options: Pick<RenderOptions, 'fontAddress'>,
+    options: Pick<RenderOptions, 'draw' | 'fontAddress'>,
     warn: (line: string) => void,
   ) =>
     renderReport(
@@ -107,38 +99,51 @@ export function openDocuments(
         page: config.report,
         templates: config.theme.templates,
         sections: config.sections,
-        draw: drawOnce,
         ...options,
       },
       { ...effects, progress: () => {}, warn },
     );
   const drawAlone = async (request: ReturnType<typeof asked>) => {
     const { report } = await compute(request);
-    return { ...request, report, html: await draw(request.loaded, report, {}, effects.warn) };
+    return {
+      ...request,
+      report,
+      html: await draw(request.loaded, report, { draw: charts.drawn }, effects.warn),
+    };
   };
 
   return {
     shown: (query, signal) =>
-      inTurn(query, signal, (request) =>
-        pages(request.key, async () => {
-          const { loaded, state } = request;
-          const { report, warnings: before } = await compute(request);
-          const warnings = [...before];
-          const html = await draw(loaded, report, { fontAddress }, (line) => warnings.push(line));
-          return {
-            html,
-            command: commandOf(state, loaded.configured, {
-              data: started.dataDir,
-              config: started.configFile,
-              asOf: loaded.asOf,
-            }),
-            words: wordsOf(report),
-            warnings,
-            state,
-            query: queryOf(state, loaded.configured).toString(),
-          };
-        }),
-      ),
+      inTurn(query, signal, async (request) => {
+        const { loaded, state } = request;
+        const { report, warnings: before } = await compute(request);
+        const warnings = [...before];
+        const options = { draw: charts.drawnOrPlace, fontAddress };
+        const html = await draw(loaded, report, options, (line) => warnings.push(line));
+        // Only now: drawing takes the cores that the figures need.
+        charts.all(report).catch(() => {});
+        return {
+          html,
+          command: commandOf(state, loaded.configured, {
+            data: started.dataDir,
+            config: started.configFile,
+            asOf: loaded.asOf,
+          }),
+          words: wordsOf(report),
+          warnings,
+          state,
+          query: queryOf(state, loaded.configured).toString(),
+        };
+      }),
+    charts: async (query, signal) => {
+      const { report } = await inTurn(query, signal, compute);
+      return charts.all(report);
+    },
+    page: (query, signal) =>
+      inTurn(query, signal, async (request) => {
+        const { report } = await compute(request);
+        return draw(request.loaded, report, { draw: charts.drawn, fontAddress }, effects.warn);
+      }),
     report: (query, signal) => inTurn(query, signal, async (request) => (await compute(request)).report),
     html: (query, signal) => inTurn(query, signal, async (request) => (await drawAlone(request)).html),
     pdf: (query, signal) =>

@@ -1,13 +1,13 @@
 import type { Effects } from '../effects.js';
 import { EXIT, ReportError } from '../errors.js';
 import type { FilterValues } from '../model/filter-values.js';
-import { type Listener, type Slice, type SliceInputs, type Slices, withSlices } from '../pipeline/slices.js';
+import { type Slice, type SliceInputs, type Slices, withSlices } from '../pipeline/slices.js';
 import type { Report } from '../report/schema.js';
 
 /** Data that stay loaded until they are closed. */
 export interface OpenData {
   /** @throws what `Slices.compute` throws */
-  compute(slice: Slice, listener?: Listener): Promise<Report>;
+  compute(slice: Slice, warn?: Effects['warn']): Promise<Report>;
   filterValues(): Promise<FilterValues>;
   days(): Promise<{ first: string; last: string } | null>;
   /** Frees the data as soon as the last of what was asked for is there. */
@@ -57,7 +57,7 @@ export async function openData(inputs: SliceInputs, effects: Effects): Promise<O
 
   await loaded.promise;
   return {
-    compute: (slice, listener) => use((slices) => slices.compute(slice, listener)),
+    compute: (slice, warn) => use((slices) => slices.compute(slice, warn)),
     filterValues: () => use((slices) => slices.filterValues()),
     days: () => use((slices) => slices.days()),
     async close() {

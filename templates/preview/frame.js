@@ -5,7 +5,7 @@ import { remember } from './remember.js';
 /**
  * The frame that shows the report.
  *
- * @returns `show({ html, shell }, query)`, which resolves once the report is in the frame, `settle()` and `focus()`. As long
+ * @returns `show({ html, shell }, query)`, which resolves once the report is in the frame, and what else is done to it. As long
  * as the script (`shell`) stays the same the content is exchanged within the document, else the frame goes to the new one.
  */
 export function createFrame(frame) {
@@ -29,6 +29,8 @@ export function createFrame(frame) {
     restore();
   }
 
+  const places = () => [...frame.contentDocument.querySelectorAll('svg[data-waits-for]')];
+
   async function go(query) {
     const restore = remember(frame.contentDocument);
     loadedShell = null;
@@ -49,6 +51,16 @@ export function createFrame(frame) {
       if (shell === loadedShell) return exchange(html);
       await go(query);
       loadedShell = shell;
+    },
+    /** Whether charts of the report are still to come; `fillIn` puts them into their places. */
+    lacksCharts() {
+      return places().length > 0;
+    },
+    fillIn(charts) {
+      for (const place of places()) {
+        const chart = charts[place.dataset.waitsFor];
+        if (chart) place.outerHTML = chart;
+      }
     },
     /** What can wait until the new report has been drawn. */
     settle() {

@@ -45,10 +45,10 @@ async function show(query, time = performance.now()) {
   running = mine;
   asked = query;
   delete root.dataset.shown;
+  delete root.dataset.complete;
   notices.waiting();
   try {
-    const response = await ask(`/api/report${query && `?${query}`}`, mine.signal);
-    const report = await response.json();
+    const report = await answer('/api/report', query, mine.signal);
     if (mine.signal.aborted) return;
     await frame.show(report, query);
     if (mine.signal.aborted) return;
@@ -59,10 +59,24 @@ async function show(query, time = performance.now()) {
     if (mine.signal.aborted) return;
     root.dataset.shown = query;
     performance.measure('report', { start: time, end: performance.now() });
+    if (frame.lacksCharts()) {
+      const charts = await answer('/api/charts', query, mine.signal);
+      if (mine.signal.aborted) return;
+      frame.fillIn(charts);
+      await painted();
+      if (mine.signal.aborted) return;
+    }
+    root.dataset.complete = query;
+    performance.measure('charts', { start: time, end: performance.now() });
     frame.settle();
   } catch (error) {
     if (!mine.signal.aborted) notices.failed('report', error);
   }
+}
+
+async function answer(address, query, signal) {
+  const response = await ask(address + (query && `?${query}`), signal);
+  return response.json();
 }
 
 /** Reads anew what the filters offer, and sets them to what the address says. */

@@ -197,6 +197,20 @@ describe('an address that means nothing', () => {
   });
 });
 
+describe('charts', () => {
+  it('come after the figures, into their places; a page that is opened by itself has them', async () => {
+    const query = 'category=Running&min-followers=777';
+    const { html } = json(await ask(`/api/report?${query}`));
+    const places = [...html.matchAll(/data-waits-for="(\w+)"/g)].map(([, name]) => name);
+    expect(places.length).toBeGreaterThan(3);
+    const charts = json(await ask(`/api/charts?${query}`));
+    for (const name of places) expect(charts[name]).toMatch(/^<svg role="img" .*<path/s);
+    expect(json(await ask(`/api/report?${query}`)).html).not.toContain('data-waits-for');
+    const alone = await ask('/report?category=Running&min-followers=778');
+    expect(alone.body.toString()).not.toContain('data-waits-for');
+  });
+});
+
 describe('downloads', () => {
   it('are the files that the command builds, to the byte', async () => {
     const query =

@@ -44,16 +44,18 @@ export async function openPreview(
 /** Waits until the report is in view that the address asks for, and the controls are filled in. */
 export async function shown(page: Page): Promise<void> {
   await page.waitForFunction(
-    'document.documentElement.dataset.shown === location.search.slice(1) && document.querySelector("#formats button")',
+    'document.documentElement.dataset.complete === location.search.slice(1) && document.querySelector("#formats button")',
   );
 }
 
 /** Does something, and waits for the new report that it brings into view. */
 export async function updated(page: Page, action: () => Promise<unknown>): Promise<void> {
-  const count = 'performance.getEntriesByName("report").length';
+  const count = 'performance.getEntriesByName("charts").length';
   const before = await page.evaluate(count);
   await action();
-  await page.waitForFunction(`${count} > ${before} && document.documentElement.dataset.shown !== undefined`);
+  await page.waitForFunction(
+    `${count} > ${before} && document.documentElement.dataset.complete !== undefined`,
+  );
 }
 
 /** Types into a field at the side as a whole, by its name, and leaves it. */
