@@ -11,6 +11,8 @@ export type Templates = ReadonlyMap<string, { text: string; file: string }>;
 const lastRead = new Map<string, Templates>();
 
 const builtIn = path.join(packageRoot, 'templates');
+/** The page of the preview lies beside the templates of the report and is none of them. */
+const PREVIEW = /^preview\//;
 
 /**
  * Reads the built-in templates and, over them, the partials of the user's own sections and the files of the user's own folder: a file there
@@ -63,12 +65,15 @@ function lastOrNew(key: string, templates: Templates): Templates {
 
 async function readFolder(folder: string): Promise<[string, { text: string; file: string }][]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && /\.(hbs|css|js)$/.test(entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && /\.(hbs|css|js)$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((file) => ({ file, name: path.relative(folder, file).split(path.sep).join('/') }))
+    .filter(({ name }) => !PREVIEW.test(name));
   return Promise.all(
-    files.map(async (entry) => {
-      const file = path.join(entry.parentPath, entry.name);
-      const name = path.relative(folder, file).split(path.sep).join('/');
-      return [name, { text: await readFile(file, 'utf8'), file }] as [string, { text: string; file: string }];
-    }),
+    files.map(async ({ file, name }): Promise<[string, { text: string; file: string }]> => [
+      name,
+      { text: await readFile(file, 'utf8'), file },
+    ]),
   );
 }
