@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertRanges } from './config/filter-ranges.js';
 import { filters as filtersSchema } from './config/filters.js';
 import { configOf, loadConfig } from './config/load.js';
 import type { Config, configSchema } from './config/schema.js';
@@ -61,6 +62,7 @@ export interface RenderOptions {
 export async function buildReport(inputs: BuildInputs, effects: Effects = quietEffects()): Promise<Report> {
   const config = await configFrom(inputs.config);
   const filters = checked('filters', filtersSchema, { ...config.filters, ...inputs.filters });
+  assertRanges(filters);
   const asOf =
     inputs.asOf === undefined
       ? dayIn(config.report.timezone, effects.now())

@@ -1,4 +1,5 @@
 import type { Unit } from '../format/format.js';
+import { headlineKpis } from '../report/overview.js';
 import type { Kpi, Report } from '../report/schema.js';
 
 /** A figure that a gate can name. */
@@ -19,15 +20,12 @@ export interface GateColumn {
   rows: { name: string; value: number | null }[];
 }
 
-const OVERVIEW = 'executive-overview';
-
 /**
  * The figures of a report by the names that gates use: the KPIs of the overview (`revenue`), those that move also of the report's week
  * and as its change (`revenue.week`, `revenue.change`), and how many figures of past weeks were restated (`restated`).
  */
 export function gateFigures(report: Report): Map<string, GateFigure> {
-  const kpis = report.sections.find(({ id }) => id === OVERVIEW)?.kpis ?? [];
-  return new Map([...kpis.flatMap(figuresOf), ['restated', restated(report)]]);
+  return new Map([...headlineKpis(report).flatMap(figuresOf), ['restated', restated(report)]]);
 }
 
 /** The columns with figures that `<table>.<column>` names, in whatever sections such a table stands. */

@@ -49,12 +49,15 @@ async function render(file: string, flags: RenderFlags, terminal: Terminal): Pro
   const [report, config] = await Promise.all([readReport(file), loadConfig(configFile(flags.config))]);
   const formats = flags.format.filter((format) => (format !== 'html' && format !== 'pdf') || flags[format]);
   const files = await drawn(report, formats, { config, stopwatch }, effects);
-  const [{ writeFiles }, { resultOf, summary }] = await Promise.all([
+  const [{ writeFiles }, { removeOutdatedManifest }, { resultOf, summary }] = await Promise.all([
     import('../output/write-files.js'),
+    import('./outdated-manifest.js'),
     import('./summary.js'),
   ]);
   const folder = flags.out ?? path.dirname(file);
   await writeFiles(folder, files);
+  if (await removeOutdatedManifest(folder, files))
+    effects.warn(`${path.join(folder, 'manifest.json')} told of the files before, and is removed.`);
   const sizes = [...files].map(([name, content]) => ({
     file: path.join(folder, name),
     bytes: Buffer.byteLength(content),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createFormat } from '../format/format.js';
-import type { Kpi, Report } from '../report/schema.js';
+import { headlineKpis } from '../report/overview.js';
+import type { Report } from '../report/schema.js';
 
 export interface WrittenFile {
   /** Whole path. */
@@ -25,7 +26,7 @@ export function resultOf(report: Report, files: readonly WrittenFile[], millisec
     status: report.status,
     asOf: report.meta.asOf,
     badge: report.badge,
-    kpis: Object.fromEntries(kpisOf(report).map(({ id, value }) => [id, value])),
+    kpis: Object.fromEntries(headlineKpis(report).map(({ id, value }) => [id, value])),
     files,
     milliseconds,
   };
@@ -33,7 +34,7 @@ export function resultOf(report: Report, files: readonly WrittenFile[], millisec
 
 /** What a run brought, for a person: the headline figures, the files, the time. */
 export function summary(report: Report, files: readonly WrittenFile[], milliseconds: number): string {
-  const kpis = kpisOf(report);
+  const kpis = headlineKpis(report);
   const format = createFormat(report.meta.locale, report.meta.currency);
   const figures = HEADLINE.map((id) => {
     const kpi = kpis.find((candidate) => candidate.id === id);
@@ -49,10 +50,6 @@ export function summary(report: Report, files: readonly WrittenFile[], milliseco
     ...fileLines(files),
     `  ${(milliseconds / 1000).toFixed(1)} s`,
   ].join('\n');
-}
-
-function kpisOf({ sections }: Report): Kpi[] {
-  return sections.flatMap(({ id, kpis }) => (id === 'executive-overview' ? kpis : []));
 }
 
 /** A line a file, and one for all exported tables of a kind. */

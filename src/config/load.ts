@@ -14,28 +14,30 @@ const HINT = 'The settings and their defaults are described in config/report.yam
  * @throws ReportError (exit code 2) that names file, line and setting
  */
 export async function loadConfig(file: string | null): Promise<Config> {
+  return withReadableSections(await loadSettings(file));
+}
+
+/** As `loadConfig`, without looking at the own sections. */
+export async function loadSettings(file: string | null): Promise<Config> {
   if (file === null) return configSchema.parse({});
   return withWholePaths(parseConfig(await readConfig(file), file), path.dirname(file));
 }
 
-/**
- * A configuration whose paths are absolute, and whose own sections can be read.
- *
- * @param folder - what its relative paths start from
- * @throws ReportError (exit code 2) for an own section that cannot be used; see `readOwnSections`
- */
-async function withWholePaths(config: Config, folder: string): Promise<Config> {
+/** @param folder - what the relative paths of the configuration start from */
+function withWholePaths(config: Config, folder: string): Config {
   const { templates } = config.theme;
-  const sections = config.sections.map((section) => path.resolve(folder, section));
-  if (sections.length > 0) {
-    const { readOwnSections } = await import('./own-sections.js');
-    await readOwnSections(sections);
-  }
   return {
     ...config,
-    sections,
+    sections: config.sections.map((section) => path.resolve(folder, section)),
     theme: { templates: templates === null ? null : path.resolve(folder, templates) },
   };
+}
+
+async function withReadableSections(config: Config): Promise<Config> {
+  if (config.sections.length === 0) return config;
+  const { readOwnSections } = await import('./own-sections.js');
+  await readOwnSections(config.sections);
+  return config;
 }
 
 /**
@@ -45,7 +47,7 @@ async function withWholePaths(config: Config, folder: string): Promise<Config> {
  */
 export async function configOf(settings: unknown, folder: string): Promise<Config> {
   const result = configSchema.safeParse(settings);
-  if (result.success) return withWholePaths(result.data, folder);
+  if (result.success) return withReadableSections(withWholePaths(result.data, folder));
   throw new ReportError(
     problemsOf(result.error, () => 'The configuration'),
     { code: 'config-invalid', exitCode: EXIT.usage, hint: HINT },

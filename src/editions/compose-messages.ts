@@ -9,6 +9,7 @@ import type { NewDelivery } from '../ledger/deliveries.js';
 import type { Edition } from '../ledger/edition.js';
 import type { SharedBrowser } from '../render/browser/shared-browser.js';
 import { readTemplates } from '../render/templates.js';
+import { headlineKpis } from '../report/overview.js';
 import type { Report } from '../report/schema.js';
 import { editionFolder, type Stage } from './archive.js';
 import { type Attachment, attachmentsOf } from './attachments.js';
@@ -74,9 +75,8 @@ export async function composeMessages(finished: FinishedSlice): Promise<Composed
 
 const EMPTY = 'nothing in the data matches the filters of this recipient; check their spelling and the days';
 
-function isEmpty({ sections }: Report): boolean {
-  const kpis = sections.find(({ id }) => id === 'executive-overview')?.kpis ?? [];
-  return kpis
+function isEmpty(report: Report): boolean {
+  return headlineKpis(report)
     .filter(({ id }) => id === 'revenue' || id === 'orders' || id === 'payout')
     .every(({ value }) => value === null || value === 0);
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.js';
 import { createFormat } from '../format/format.js';
 import { compactFigure } from '../render/template-engine.js';
+import { headlineKpis } from '../report/overview.js';
 import type { Report } from '../report/schema.js';
 import type { GateFailure } from './gates.js';
 
@@ -39,10 +40,9 @@ async function read(pdf: Uint8Array): Promise<{ pages: number; text: string }> {
   }
 }
 
-function keyFigures({ sections, meta }: Report): string[] {
-  const format = createFormat(meta.locale, meta.currency);
-  const kpis = sections.find(({ id }) => id === 'executive-overview')?.kpis ?? [];
-  return kpis
+function keyFigures(report: Report): string[] {
+  const format = createFormat(report.meta.locale, report.meta.currency);
+  return headlineKpis(report)
     .filter(({ id, value }) => value !== null && (id === 'revenue' || id === 'payout' || id === 'roas'))
     .map(({ value, unit }) => compactFigure(value, unit, format));
 }

@@ -2,6 +2,7 @@ import { createFormat, type Format } from '../format/format.js';
 import { changeView } from '../render/change-view.js';
 import { compactFigure } from '../render/template-engine.js';
 import { reportView } from '../render/view.js';
+import { overviewOf } from '../report/overview.js';
 import type { Kpi, Report } from '../report/schema.js';
 import type { ChartImage } from './chart-image.js';
 import { shortened } from './plain-text.js';
@@ -81,7 +82,7 @@ export function messageView({ report, chart, notes, attachments, replyTo }: Body
   const { meta, badge, findings } = report;
   const format = createFormat(meta.locale, meta.currency);
   const view = reportView(report, new Map());
-  const overview = view.sections.find(({ id }) => id === 'executive-overview');
+  const overview = overviewOf(view);
   const kpis = overview?.mainKpis ?? [];
   const headline = overview?.headline ?? '';
   return {

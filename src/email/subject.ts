@@ -1,6 +1,7 @@
 import { createFormat, type Format } from '../format/format.js';
 import { compactFigure } from '../render/template-engine.js';
 import { reportView } from '../render/view.js';
+import { overviewOf } from '../report/overview.js';
 import type { Kpi, Report } from '../report/schema.js';
 import { headerText } from './header-text.js';
 import { shortened } from './plain-text.js';
@@ -16,9 +17,9 @@ const SHORTEST_NAME = 16;
  * least missed is left out. One line, without control characters.
  */
 export function subjectOf(report: Report): string {
-  const { meta, sections } = report;
+  const { meta } = report;
   const { filtered } = reportView(report, new Map()).report;
-  const overview = sections.find(({ id }) => id === 'executive-overview');
+  const overview = overviewOf(report);
   const mark = markOf(report);
   const name = headerText([meta.brand || meta.title, filtered].filter((part) => part !== '').join(', '));
   const message = figuresOf(overview?.kpis ?? [], createFormat(meta.locale, meta.currency)) ?? [

@@ -22,10 +22,9 @@ export function keepFigures(warehouse: Warehouse, whole: WholeFigures, most: num
 
   const freeSurplus = async () => {
     const idle = [...kept].filter(([, { users }]) => users === 0);
-    for (const [key, { figures }] of idle.slice(0, Math.max(0, idle.length - most))) {
-      kept.delete(key);
-      await figures.close();
-    }
+    const surplus = idle.slice(0, Math.max(0, idle.length - most));
+    for (const [key] of surplus) kept.delete(key);
+    await Promise.all(surplus.map(([, { figures }]) => figures.close()));
   };
 
   return {

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config/load.js';
+import { loadSettings } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import type { Effects } from '../effects.js';
 import { dayIn } from '../model/calendar.js';
@@ -56,10 +56,12 @@ export async function openLive(inputs: LiveInputs, effects: Effects): Promise<Li
     for (const listener of listeners) listener(event);
   };
   let failure: unknown = null;
-  let loaded = await load(inputs, 1, effects);
+  let watched = await loadSettings(inputs.configFile);
+  let loaded = await load(inputs, watched, 1, effects);
   let pending = new Set<Concern>();
   let reloading: Promise<void> | null = null;
   let closed = false;
+  const closing: Promise<void>[] = [];
 
   const reload = async () => {
     while (pending.size > 0 && !closed) {
@@ -69,10 +71,11 @@ export async function openLive(inputs: LiveInputs, effects: Effects): Promise<Li
       try {
         if (failure !== null || [...concerns].some((concern) => concern !== 'templates')) {
           tell({ kind: 'loading' });
+          const config = await loadSettings(inputs.configFile);
+          if (placesOf(config) !== placesOf(watched)) await watchAnew(config);
           const before = loaded;
-          loaded = await load(inputs, version, effects);
-          void before.data.close();
-          if (concerns.has('configuration')) await watchAnew();
+          loaded = await load(inputs, config, version, effects);
+          closing.push(before.data.close());
         } else {
           loaded = { ...loaded, version };
         }
@@ -86,7 +89,7 @@ export async function openLive(inputs: LiveInputs, effects: Effects): Promise<Li
     }
   };
   const watching = () =>
-    watch({ ...inputs, config: loaded.config }, (concerns) => {
+    watch({ ...inputs, config: watched }, (concerns) => {
       for (const concern of concerns) pending.add(concern);
       reloading ??= reload()
         .catch(() => {})
@@ -95,9 +98,10 @@ export async function openLive(inputs: LiveInputs, effects: Effects): Promise<Li
         });
     });
   let stopWatching = await watching();
-  // What the configuration names may lie elsewhere now.
-  async function watchAnew(): Promise<void> {
+  /** Before the data are read: what a configuration names may be broken, and is mended there. */
+  async function watchAnew(config: Config): Promise<void> {
     const stopBefore = stopWatching;
+    watched = config;
     stopWatching = await watching();
     await stopBefore();
   }
@@ -111,16 +115,20 @@ export async function openLive(inputs: LiveInputs, effects: Effects): Promise<Li
     },
     async close() {
       closed = true;
-      await stopWatching();
       await reloading;
-      await loaded.data.close();
+      await stopWatching();
+      await Promise.all([...closing, loaded.data.close()]);
     },
   };
 }
 
-async function load(inputs: LiveInputs, version: number, effects: Effects): Promise<Loaded> {
-  const { dataDir, configFile, cacheFolder } = inputs;
-  const config = await loadConfig(configFile);
+/** Where the files lie that a configuration names. */
+function placesOf({ theme, sections, sources }: Config): string {
+  return JSON.stringify([theme, sections, sources]);
+}
+
+async function load(inputs: LiveInputs, config: Config, version: number, effects: Effects): Promise<Loaded> {
+  const { dataDir, cacheFolder } = inputs;
   const asOf = inputs.asOf ?? dayIn(config.report.timezone, effects.now());
   const data = await openData({ dataDir, config, asOf, cacheFolder, keptSlices: KEPT_SLICES }, effects);
   const { filters, report, thresholds } = config;

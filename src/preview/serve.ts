@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
 import { createAdaptorServer } from '@hono/node-server';
 import { startDrawingThreads } from '../charts/drawing-threads.js';
 import type { Effects } from '../effects.js';
@@ -15,7 +16,7 @@ export interface ServeOptions extends LiveInputs {
   host: string;
   /** 0 takes any that is free. */
   port: number;
-  /** What everybody who asks has to know; made up where it is needed and not given. */
+  /** What everybody who asks has to know; made up where others can ask and none is given. */
   token?: string;
 }
 
@@ -27,6 +28,8 @@ export interface Serving {
 }
 
 const DRAWING_THREADS = 2;
+/** Hosts that mean every address of this machine and are none themselves. */
+const WILDCARDS: readonly string[] = ['0.0.0.0', '::'];
 
 /**
  * Loads the data and serves the preview of their report until it is closed.
@@ -35,7 +38,7 @@ const DRAWING_THREADS = 2;
  */
 export async function servePreview(options: ServeOptions, effects: Effects): Promise<Serving> {
   const { host, port } = options;
-  const token = isLoopback(host) ? null : (options.token ?? randomBytes(16).toString('hex'));
+  const token = options.token ?? (isLoopback(host) ? null : randomBytes(16).toString('hex'));
   const threads = startDrawingThreads(DRAWING_THREADS);
   const quiet = { ...effects, progress: () => {} };
   const live = await openLive(options, quiet).catch(async (error: unknown) => {
@@ -43,7 +46,11 @@ export async function servePreview(options: ServeOptions, effects: Effects): Pro
     throw error;
   });
   const documents = openDocuments(live, options, threads, () => launchBrowser(quiet), quiet);
-  const app = previewApp(live, documents, { host, token }, effects.warn);
+  const warn = (line: string) => {
+    // Whoever ends the preview has not found a bug.
+    if (!effects.signal.aborted) effects.warn(line);
+  };
+  const app = previewApp(live, documents, { host, token }, warn);
   const server = createAdaptorServer({ fetch: app.fetch });
   const close = async () => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -65,7 +72,7 @@ export async function servePreview(options: ServeOptions, effects: Effects): Pro
   // Whoever opens the page finds its first report made, and the machinery warm.
   documents.shown(new URLSearchParams(), effects.signal).catch(() => {});
   const bound = (server.address() as AddressInfo).port;
-  const name = host.includes(':') ? `[${host}]` : host;
+  const name = WILDCARDS.includes(host) ? os.hostname() : host.includes(':') ? `[${host}]` : host;
   return { address: `http://${name}:${bound}/${token === null ? '' : `?token=${token}`}`, close };
 }
 

@@ -92,7 +92,7 @@ export function templateFailed(file: string, error: unknown): ReportError {
   if (error instanceof ReportError) return error;
   const line = lineOf(error);
   return new ReportError(
-    `The template ${file}${line === null ? '' : `, line ${line},`} failed: ${messageOf(error)}`,
+    `The template ${file}${line === null ? '' : `, line ${line},`} failed: ${reasonOf(error)}`,
     {
       code: 'template-failed',
       exitCode: EXIT.rendering,
@@ -100,6 +100,21 @@ export function templateFailed(file: string, error: unknown): ReportError {
       cause: error,
     },
   );
+}
+
+/** What Handlebars could not read, by the name that it has for it. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  EOF: 'a block is opened and never closed',
+  OPEN_ENDBLOCK: 'a block is closed that is not open',
+};
+
+/** The message of an error; where Handlebars cannot read a template, in words instead of the list of what it can read there. */
+function reasonOf(error: unknown): string {
+  const message = messageOf(error);
+  const [, place, found = ''] =
+    /^Parse error on line \d+:\n([^\n]*\n-*\^)\nExpecting [^\n]*got '(\w+)'$/.exec(message) ?? [];
+  if (place === undefined) return message;
+  return `${UNREADABLE[found] ?? 'what stands at the mark cannot be read'}.\n${place}`;
 }
 
 /** The line that Handlebars tells, in a number or in its message. */

@@ -71,9 +71,11 @@ async function readFolder(folder: string): Promise<[string, { text: string; file
     .map((file) => ({ file, name: path.relative(folder, file).split(path.sep).join('/') }))
     .filter(({ name }) => !PREVIEW.test(name));
   return Promise.all(
-    files.map(async ({ file, name }): Promise<[string, { text: string; file: string }]> => [
-      name,
-      { text: await readFile(file, 'utf8'), file },
-    ]),
+    files.map(
+      async ({ file, name }): Promise<[string, { text: string; file: string }]> => [
+        name,
+        { text: await readFile(file, 'utf8'), file },
+      ],
+    ),
   );
 }

@@ -118,6 +118,7 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
       const wanted = rows <= SMALL ? SIDE_BY_SIDE : LARGE_SIDE_BY_SIDE;
       while (connections.length < wanted && !closing) {
         const connection = await instance.connect();
+        if (closing) return connection.disconnectSync();
         connections.push(connection);
         idle.push(connection);
       }

@@ -143,6 +143,23 @@ describe('what cannot be read', () => {
     expect(live.loaded().config.report.currency).toBe('EUR');
   });
 
+  it('in a section of one’s own is followed until it is mended', async () => {
+    const section = path.join(folder, 'mine');
+    await mkdir(section);
+    await writeFile(path.join(section, 'section.yaml'), 'titel: Mine\n');
+    await writeFile(path.join(section, 'days.sql'), 'SELECT campaign FROM orders ORDER BY campaign\n');
+    await writeFile(path.join(folder, 'report.yaml'), 'sections: [mine]\n');
+    expect((await next('failed')).error).toMatchObject({
+      message: expect.stringMatching(/mine\/section\.yaml/),
+    });
+    await writeFile(path.join(section, 'section.yaml'), 'title: Mine\n');
+    await next('changed');
+    const report = await live.loaded().data.compute({ filters: noFilters, isolated: false });
+    expect(report.sections.find(({ id }) => id === 'mine')?.title).toBe('Mine');
+    await writeFile(path.join(section, 'section.yaml'), 'title: Yours\n');
+    expect(await next('changed')).toMatchObject({ concerns: ['templates'] });
+  });
+
   it('at the start ends it', async () => {
     await expect(
       openLive(

@@ -309,6 +309,15 @@ describe('a server that others can reach', () => {
     }
   });
 
+  it('asks for a token on this machine too, where one is given', async () => {
+    const open = await servePreview({ ...options(), token: 'a secret' }, quietEffects());
+    const at = new URL(open.address);
+    expect((await ask('/api/options', { at })).status).toBe(401);
+    const headers = { cookie: 'roi-report-preview=a%20secret' };
+    expect((await ask('/api/options', { at, headers })).status).toBe(200);
+    await open.close();
+  });
+
   it('makes up a token of its own, another each time', async () => {
     const tokens = new Set<string | null>();
     for (let time = 0; time < 2; time += 1) {

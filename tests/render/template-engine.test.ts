@@ -67,6 +67,18 @@ describe('templates', () => {
     );
   });
 
+  it.each([
+    ['a block is opened and never closed', '<p>\n{{#if here}}', '<p>{{#if here}}\n---------------^'],
+    ['a block is closed that is not open', '<p>\n{{/if}}', '<p>{{/if}}\n---^'],
+    ['what stands at the mark cannot be read', '<p>\n{{> }} end', '<p>{{> }} end\n-------^'],
+  ])('say that %s, and where', (reason, text, place) => {
+    expect(() => fill({ 'report.hbs': text })).toThrow(
+      expect.objectContaining({
+        message: `The template own/report.hbs, line 2, failed: ${reason}.\n${place}`,
+      }),
+    );
+  });
+
   it('write values in the way of the report', () => {
     const text = fill(
       {
