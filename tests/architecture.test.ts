@@ -28,7 +28,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   sections: ['charts', 'format', 'model', 'report'],
   output: ['checks', 'errors', 'model', 'report'],
   comparison: ['errors', 'format', 'output', 'report'],
-  ci: ['errors', 'format', 'report'],
+  ci: ['errors', 'folders', 'format', 'report'],
   render: ['charts', 'config', 'effects', 'errors', 'folders', 'fonts', 'format', 'package-root', 'report'],
   'own-sections': [
     'charts',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { filesIn } from '../folders/files-in.js';
 
 /** A file as a manifest names it. */
 export interface FileFacts {
@@ -21,14 +21,7 @@ export function fileFacts(file: string, content: string | Uint8Array): FileFacts
 
 /** The files that go into reports (templates, styles, scripts, queries, settings) of a folder and the folders in it, by their paths. */
 export async function folderFacts(folder: string): Promise<FileFacts[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && USED.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  const facts = await Promise.all(
-    files.map(async (file) =>
-      fileFacts(path.relative(folder, file).split(path.sep).join('/'), await readFile(file)),
-    ),
-  );
+  const files = (await filesIn(folder)).filter(({ name }) => USED.test(name));
+  const facts = await Promise.all(files.map(async ({ file, name }) => fileFacts(name, await readFile(file))));
   return facts.sort((a, b) => (a.file < b.file ? -1 : 1));
 }

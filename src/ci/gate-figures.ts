@@ -1,6 +1,7 @@
 import type { Unit } from '../format/format.js';
 import { headlineKpis } from '../report/overview.js';
-import type { Kpi, Report } from '../report/schema.js';
+import type { Kpi, Report, Row } from '../report/schema.js';
+import { UNATTRIBUTED } from '../report/unattributed.js';
 
 /** A figure that a gate can name. */
 export interface GateFigure {
@@ -35,11 +36,15 @@ export function gateColumns(report: Report, name: string): GateColumn[] {
   return report.sections
     .flatMap(({ tables }) => tables)
     .filter(({ id }) => id === tableId)
-    .flatMap(({ title, columns, rows }) => {
+    .flatMap(({ id, title, columns, rows }) => {
       const found = columns.find(({ key }) => key.toLowerCase() === column);
       if (found === undefined || found.unit === 'text' || found.unit === 'date') return [];
       const nameKey = columns.find(({ unit }) => unit === 'text' || unit === 'date')?.key;
-      const named = rows.map((row, place) => {
+      // What has no campaign is none.
+      const isResidual = (row: Row) =>
+        id === 'campaigns' && row === rows.at(-1) && row.campaign === UNATTRIBUTED;
+      const judged = rows.filter((row) => !isResidual(row));
+      const named = judged.map((row, place) => {
         const value = row[found.key];
         const rowName = nameKey === undefined ? null : row[nameKey];
         return {

@@ -1,4 +1,5 @@
 import { createFormat, type Format } from '../format/format.js';
+import { readsAsZero } from '../format/reads-as-zero.js';
 import type { Kpi, Report, Table } from '../report/schema.js';
 import type { FileFacts } from './file-facts.js';
 import type { GateResult } from './judge-gates.js';
@@ -119,10 +120,12 @@ function tableBlock({ title, columns, rows, empty }: Table, format: Format): str
 function sinceLast({ comparison }: Report, format: Format): string {
   if (comparison === undefined) return '';
   const { with: earlier, moved, restated } = comparison;
-  const kpis = moved.kpis.map(
-    ({ label, unit, before, now, change: by, kind }) =>
-      `- ${markdownText(label)}: ${cell(before, unit, format)} → ${cell(now, unit, format)} (${change(by, kind, unit, format)})`,
-  );
+  const kpis = (moved.kpis ?? [])
+    .filter(({ change: by, kind, unit }) => !readsAsZero(by, kind, unit, format))
+    .map(
+      ({ label, unit, before, now, change: by, kind }) =>
+        `- ${markdownText(label)}: ${cell(before, unit, format)} → ${cell(now, unit, format)} (${change(by, kind, unit, format)})`,
+    );
   const weeks = (restated ?? []).map(({ week, figure, before, now }) => {
     const unit = figure === 'revenue' || figure === 'payout' ? 'money' : 'count';
     return `- Restated: ${figure} of the week from ${format.date(week)}: ${markdownText(amount(before, unit, format))} → ${markdownText(amount(now, unit, format))}`;
@@ -130,12 +133,14 @@ function sinceLast({ comparison }: Report, format: Format): string {
   const more = weeks.length - LISTED;
   const lines = [
     ...kpis,
+    ...(moved.kpis === null ? ['- An edition lacks its headline figures: what moved is not known'] : []),
     ...weeks.slice(0, LISTED),
+    ...(restated === null ? ['- An edition lacks its weeks: what was restated is not known'] : []),
     ...(more > 0 ? [`- and ${more} more restated figures`] : []),
   ];
   return headed(
     `Since the edition of ${format.date(earlier.asOf)}`,
-    lines.length === 0 ? ['Nothing moved, and nothing was restated.'] : lines,
+    lines.length === 0 ? ['The headline figures read the same, and nothing was restated.'] : lines,
   );
 }
 

@@ -1,5 +1,6 @@
 import { EXIT, ReportError } from '../errors.js';
 import { createFormat, type Format, type Unit } from '../format/format.js';
+import { holdsNothing } from '../report/overview.js';
 import type { Report } from '../report/schema.js';
 import { type GateColumn, type GateFigure, gateColumns, gateFigures } from './gate-figures.js';
 import type { FigureGate, Gate, Operator, QualityGate } from './gates.js';
@@ -40,6 +41,7 @@ export function judgeGates(gates: readonly Gate[], report: Report): GateResult[]
     const figure = figures.get(gate.name);
     if (figure !== undefined) return judgeFigure(gate, figure, format);
     const columns = gateColumns(report, gate.name);
+    if (columns.length > 0 && holdsNothing(report)) return unjudged(gate, 'Nothing matches the filters');
     if (columns.length > 0) return judgeColumns(gate, columns, format);
     if (report.status === 'degraded') return unjudged(gate, 'A section could not be computed');
     throw unknown(gate, [...figures.keys()], report);

@@ -5,7 +5,7 @@ import type { Config } from '../config/schema.js';
 import { ReportError } from '../errors.js';
 import { addFilterOptions, type FilterFlags, parseDay, parseRatio } from './filter-options.js';
 import { parseFormats } from './formats.js';
-import { configOption, dataOption, noCacheOption, outOption } from './shared-options.js';
+import { configOption, dataOption, noCacheOption, notBlank, outOption } from './shared-options.js';
 
 const FORMATS = ['pdf', 'html', 'json', 'csv', 'xlsx', 'parquet'] as const;
 const RANKINGS: readonly Config['report']['topPosts'][] = ['revenue', 'likes', 'engagement'];
@@ -56,10 +56,15 @@ export function addBuildOptions(command: Command): Command {
     .option(
       '--compare <report.json>',
       'tell what moved since this edition (default: the last one in the output folder)',
+      notBlank,
     )
     .option('--no-compare', 'compare with no earlier edition')
-    .option('--junit <file>', 'write loading, checks, control totals, gates and sections as JUnit XML')
-    .option('--summary <file>', 'write a summary as Markdown, as GITHUB_STEP_SUMMARY gets it')
+    .option(
+      '--junit <file>',
+      'write loading, checks, control totals, gates and sections as JUnit XML',
+      notBlank,
+    )
+    .option('--summary <file>', 'write a summary as Markdown, as GITHUB_STEP_SUMMARY gets it', notBlank)
     .addOption(noCacheOption())
     .option('--json', 'print the result as JSON');
   return addFilterOptions(command);

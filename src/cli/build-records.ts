@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildFailure, type BuildOutcome, failureOf } from '../ci/outcome.js';
-import { messageOf } from '../errors.js';
+import { EXIT, messageOf, ReportError } from '../errors.js';
 import type { BuildFlags } from './build-flags.js';
 import type { Terminal } from './terminal.js';
 
@@ -79,13 +79,26 @@ async function record(
       note(`The job summary ${summary} cannot be written: ${messageOf(error)}.`),
     );
   }
-  if (flags.summary !== undefined) await write(flags.summary, markdown);
-  if (flags.junit !== undefined) await write(flags.junit, `${junit}\n`);
+  if (flags.summary !== undefined) await write('summary', flags.summary, markdown);
+  if (flags.junit !== undefined) await write('junit', flags.junit, `${junit}\n`);
 }
 
-async function write(file: string, text: string): Promise<void> {
+async function write(flag: 'summary' | 'junit', file: string, text: string): Promise<void> {
   const { writeFiles } = await import('../output/write-files.js');
-  await writeFiles(path.dirname(file), new Map([[path.basename(file), text]]));
+  try {
+    await writeFiles(path.dirname(file), new Map([[path.basename(file), text]]));
+  } catch (error) {
+    throw new ReportError(`${file} cannot be written: ${messageOf(causeOf(error))}.`, {
+      code: 'output-unwritable',
+      exitCode: EXIT.usage,
+      hint: `The report itself is written. Name another file with --${flag}.`,
+      cause: error,
+    });
+  }
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }
 
 /** The file that GitHub Actions shows as the summary of the job. */

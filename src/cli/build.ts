@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { EXIT, type ExitCode } from '../errors.js';
 import { addBuildOptions, type BuildFlags } from './build-flags.js';
 import { recordFailure, recordOutcome } from './build-records.js';
-import { failingAsJson } from './failed-json.js';
 import type { Terminal } from './terminal.js';
 import type { WrittenEdition } from './write-edition.js';
 
@@ -13,9 +12,7 @@ export function buildCommand(program: Command, terminal: Terminal, done: (code: 
     .description(
       'Reads the four tables of a folder and writes report.pdf, report.html, report.json and manifest.json.',
     );
-  addBuildOptions(command).action(async (flags: BuildFlags) =>
-    done(await failingAsJson(flags, terminal, () => build(flags, terminal))),
-  );
+  addBuildOptions(command).action(async (flags: BuildFlags) => done(await build(flags, terminal)));
 }
 
 async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
@@ -34,8 +31,8 @@ async function build(flags: BuildFlags, terminal: Terminal): Promise<ExitCode> {
   } finally {
     await launching?.then((browser) => browser.close()).catch(() => {});
   }
-  await tell(edition, flags, terminal);
   await recordOutcome(edition, flags, terminal);
+  await tell(edition, flags, terminal);
   if (edition.report.status === 'degraded') return EXIT.bug;
   return edition.gates.every(({ ok }) => ok) ? EXIT.ok : EXIT.data;
 }

@@ -4,7 +4,6 @@ import type { CheckSettings } from '../checks/settings.js';
 import { EXIT, type ExitCode, ReportError } from '../errors.js';
 import { dayIn } from '../model/calendar.js';
 import type { CheckOutcome } from '../pipeline/check-data.js';
-import { failingAsJson } from './failed-json.js';
 import { parseDay } from './filter-options.js';
 import { cacheFolder, configFile, configOption, dataOption, noCacheOption } from './shared-options.js';
 import type { Terminal } from './terminal.js';
@@ -45,9 +44,7 @@ export function checkCommand(program: Command, terminal: Terminal, done: (code: 
     .option('--junit <file>', 'write the result as JUnit XML; - for standard output')
     .addOption(noCacheOption())
     .option('--json', 'print the result as JSON')
-    .action(async (flags: CheckFlags) =>
-      done(await failingAsJson(flags, terminal, () => check(flags, terminal))),
-    );
+    .action(async (flags: CheckFlags) => done(await check(flags, terminal)));
 }
 
 async function check(flags: CheckFlags, terminal: Terminal): Promise<ExitCode> {

@@ -52,11 +52,13 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    return explain(
+    const exitCode = explain(
       error,
       terminal.note,
       program.opts<{ debug?: true }>().debug === true || args.includes('--debug'),
     );
+    if (args.includes('--json') && exitCode !== EXIT.ok) terminal.printJson(failureJson(error, exitCode));
+    return exitCode;
   }
 }
 
@@ -82,6 +84,13 @@ function explain(error: unknown, note: (line: string) => void, debug: boolean): 
   notes(`Error: ${messageOf(error)}`);
   note('This is a bug in roi-report. Run again with --debug and send what it prints.');
   return EXIT.bug;
+}
+
+/** What a script reads of a command that failed, so that with `--json` standard output is never empty. */
+function failureJson(error: unknown, exitCode: ExitCode): object {
+  const { code, hint = null } =
+    error instanceof ReportError ? error : { code: error instanceof CommanderError ? 'usage' : 'bug' };
+  return { status: 'failed', error: { code, message: messageOf(error), hint, exitCode } };
 }
 
 /** The stack of an error and of what caused it, with the statement of a query that failed. */

@@ -1,7 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EXIT, type ExitCode } from '../errors.js';
 import { parseDay } from './filter-options.js';
-import { cacheFolder, configFile, configOption, dataOption, noCacheOption } from './shared-options.js';
+import {
+  cacheFolder,
+  configFile,
+  configOption,
+  dataOption,
+  noCacheOption,
+  notBlank,
+} from './shared-options.js';
 import type { Terminal } from './terminal.js';
 
 interface PreviewFlags {
@@ -35,6 +42,7 @@ export function previewCommand(program: Command, terminal: Terminal, done: (code
     .option(
       '--host <address>',
       `from where it can be reached; beyond this machine it asks for a token (${TOKEN}, else made up)`,
+      notBlank,
       THIS_MACHINE,
     )
     .addOption(noCacheOption())

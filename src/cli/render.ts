@@ -6,7 +6,6 @@ import type { Effects } from '../effects.js';
 import { EXIT, type ExitCode, messageOf, ReportError } from '../errors.js';
 import type { Report } from '../report/schema.js';
 import type { Drawing } from './draw-files.js';
-import { failingAsJson } from './failed-json.js';
 import { parseFormats } from './formats.js';
 import { configFile, configOption } from './shared-options.js';
 import type { Terminal } from './terminal.js';
@@ -37,9 +36,7 @@ export function renderCommand(program: Command, terminal: Terminal, done: (code:
     .option('--no-html', 'leave out the HTML')
     .option('--no-pdf', 'leave out the PDF')
     .option('--json', 'print the result as JSON')
-    .action(async (file: string, flags: RenderFlags) =>
-      done(await failingAsJson(flags, terminal, () => render(file, flags, terminal))),
-    );
+    .action(async (file: string, flags: RenderFlags) => done(await render(file, flags, terminal)));
 }
 
 async function render(file: string, flags: RenderFlags, terminal: Terminal): Promise<ExitCode> {

@@ -58,7 +58,7 @@ export function parseAddresses(address: string, before: readonly string[] = []):
 }
 
 /** Refuses what an unset variable of a shell leaves behind, which would mean the current folder. */
-function notBlank(text: string): string {
+export function notBlank(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
   return text;
 }

@@ -43,9 +43,9 @@ export async function writeEdition(
   const inputs = await buildInputs(flags, effects);
   const { config, asOf } = inputs;
   const kept = await cacheFolder(flags, effects.warn);
-  const { filters } = config;
-  const slice = { asOf, currency: config.report.currency, filters, isolated: false };
-  const previous = await findPrevious(flags.compare, flags.out, slice, effects.warn);
+  const { brand, title, currency } = config.report;
+  const slice = { brand, title, asOf, currency, filters: config.filters, isolated: false };
+  const previous = await findPrevious(flags.compare, flags.out, slice, effects);
   const { report, quarantined } = await stopwatch.time('report', () =>
     computeReport({ dataDir: flags.data, config, asOf, cacheFolder: kept, previous }, effects),
   );
@@ -84,7 +84,11 @@ async function ownFiles({ config, configFile }: BuildInputs) {
   const sections = await Promise.all(
     config.sections.map(async (folder) => {
       const files = await folderFacts(folder);
-      return files.map((facts) => ({ ...facts, file: `${path.basename(folder)}/${facts.file}` }));
+      const name = path
+        .relative(path.dirname(configFile ?? '.'), folder)
+        .split(path.sep)
+        .join('/');
+      return files.map((facts) => ({ ...facts, file: `${name}/${facts.file}` }));
     }),
   );
   return {

@@ -1,20 +1,20 @@
 import type { Comparison } from '../report/comparison-schema.js';
 import { type Edition, figureOf, rowsOf, textOf } from './figures.js';
 
-type Crossing = Comparison['moved']['influencers'][number];
+type Crossing = NonNullable<Comparison['moved']['influencers']>[number];
 type Side = Crossing['now'];
 
 /**
  * The influencers who are underperformers in one of two editions and not in the other, by one ROAS threshold, those with the most payout
- * that is not earned back first; none where an edition lacks its influencers. An underperformer who has no ROAS any more, or is no longer
+ * that is not earned back first; null where an edition lacks its influencers. An underperformer who has no ROAS any more, or is no longer
  * listed, has not recovered and is left out.
  *
  * @param threshold - the ROAS below which an influencer with a payout underperforms
  */
-export function crossings(before: Edition, now: Edition, threshold: number): Crossing[] {
+export function crossings(before: Edition, now: Edition, threshold: number): Crossing[] | null {
   const earlier = influencersOf(before);
   const later = influencersOf(now);
-  if (earlier === null || later === null) return [];
+  if (earlier === null || later === null) return null;
   return [...later]
     .flatMap(([influencer_id, { name, side }]): Crossing[] => {
       const was = earlier.get(influencer_id)?.side ?? null;

@@ -2,19 +2,21 @@ import type { Comparison } from '../report/comparison-schema.js';
 import type { Kpi } from '../report/schema.js';
 import { difference, type Edition, exactly } from './figures.js';
 
-type KpiMove = Comparison['moved']['kpis'][number];
+type KpiMove = NonNullable<Comparison['moved']['kpis']>[number];
 
 const HEADLINE = ['revenue', 'payout', 'orders', 'roas', 'roi', 'engagement_rate', 'baseline_roas'];
 const ABSOLUTE: readonly Kpi['unit'][] = ['ratio', 'share'];
 
 /**
- * The headline figures that differ between two editions, in the order of the report. What one of them does not have at all is left out.
+ * The headline figures that differ between two editions, in the order of the report. What one of them does not have at all is left out;
+ * null where an edition lacks its overview.
  *
  * @param digits - decimals of the currency
  */
-export function movedKpis(before: Edition, now: Edition, digits: number): KpiMove[] {
+export function movedKpis(before: Edition, now: Edition, digits: number): KpiMove[] | null {
   const earlier = headlineOf(before);
   const later = headlineOf(now);
+  if (earlier === null || later === null) return null;
   return HEADLINE.flatMap((id) => {
     const [was, is] = [earlier.get(id), later.get(id)];
     return was && is ? [moveOf(was.value, is, digits)] : [];
@@ -23,14 +25,15 @@ export function movedKpis(before: Edition, now: Edition, digits: number): KpiMov
 
 /** Whether two editions tell the same total payout, or both tell none. */
 export function isSamePayout(before: Edition, now: Edition, digits: number): boolean {
-  const [was, is] = [headlineOf(before).get('payout'), headlineOf(now).get('payout')];
+  const [was, is] = [headlineOf(before)?.get('payout'), headlineOf(now)?.get('payout')];
   if (!was || !is) return false;
   return was.value === is.value || moveOf(was.value, is, digits).difference === 0;
 }
 
-function headlineOf({ sections }: Edition): Map<string, Kpi> {
+function headlineOf({ sections }: Edition): Map<string, Kpi> | null {
   const overview = sections.find(({ id }) => id === 'executive-overview');
-  return new Map(overview?.kpis.map((kpi) => [kpi.id, kpi]));
+  if (overview === undefined || overview.error !== undefined) return null;
+  return new Map(overview.kpis.map((kpi) => [kpi.id, kpi]));
 }
 
 function moveOf(before: number | null, { id, label, unit, value: now }: Kpi, digits: number): KpiMove {

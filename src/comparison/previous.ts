@@ -17,11 +17,22 @@ export interface Comparable extends Pick<Report['meta'], 'asOf' | 'currency' | '
 }
 
 /**
- * Reads the report.json of an earlier edition.
+ * Reads the report.json of an earlier edition that a report can be compared with.
  *
  * @throws ReportError `compare-unusable` (exit code 2) that names the file and why it cannot be compared with
  */
 export async function readPrevious(file: string, now: Comparable): Promise<PreviousEdition> {
+  const previous = await readEdition(file);
+  assertAlike(previous.report, now, file);
+  return previous;
+}
+
+/**
+ * Reads the report.json of any edition.
+ *
+ * @throws ReportError `compare-unusable` (exit code 2) that names the file and why it is no report
+ */
+export async function readEdition(file: string): Promise<PreviousEdition> {
   const content = await readFile(file).catch((error: unknown) => {
     const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : messageOf(error);
     throw unusable(file, reason, error);
@@ -31,17 +42,16 @@ export async function readPrevious(file: string, now: Comparable): Promise<Previ
     const [issue] = parsed.error.issues;
     throw unusable(file, `${issue?.path.join('.') || 'the report'}: ${issue?.message}`, parsed.error);
   }
-  const reason = whyUnlike(parsed.data, now);
-  if (reason !== null) throw unusable(file, reason);
   return { report: parsed.data, sha256: createHash('sha256').update(content).digest('hex') };
 }
 
 /**
+ * @param name - of the earlier edition, in the message
  * @throws ReportError `compare-unusable` (exit code 2) that says why a report cannot be compared with an earlier one
  */
-export function assertAlike(report: Report, now: Comparable): void {
+export function assertAlike(report: Report, now: Comparable, name = 'The earlier edition'): void {
   const reason = whyUnlike(report, now);
-  if (reason !== null) throw unusable('The earlier edition', reason);
+  if (reason !== null) throw unusable(name, reason);
 }
 
 /** Why a report cannot be compared with an earlier one, in words; null where it can. */

@@ -4,38 +4,66 @@ import { type Edition, exactly, figureOf, rowsOf, textOf } from './figures.js';
 
 type Restatement = NonNullable<Comparison['restated']>[number];
 type Reallocation = Comparison['reallocated'];
+type Figure = (typeof FIGURES)[number];
 
 /** A past week as each of two editions has it; null where it does not. */
 interface PastWeek {
   week: string;
   before: Row | null;
   now: Row | null;
+  /** What is compared of it. */
+  figures: readonly Figure[];
 }
 
+const FIGURES = ['revenue', 'orders', 'posts', 'payout'] as const;
 const PARTIAL = 'partial';
 const DAY = 86_400_000;
 
 /**
  * The weeks that were whole in the earlier edition, and those that it does not have though they ended within the days it covers; the newest
- * first. Weeks before the first day of the later edition are left out: its data begin later, as those of a moving window do. Null where an
- * edition lacks its weeks.
+ * first. Where the orders or the posts of the later edition begin later, as those of a moving window do, their figures of weeks before are
+ * not compared. Null where an edition lacks its weeks.
  */
 export function pastWeeks(before: Edition, now: Edition): PastWeek[] | null {
   const earlier = weeksOf(before);
   const later = weeksOf(now);
   if (earlier === null || later === null) return null;
   const end = before.meta.period.to;
-  const start = now.meta.period.from ?? '';
-  const whole = [...earlier]
-    .filter(([week, row]) => row.coverage !== PARTIAL && week >= start)
-    .map(([week]) => week);
+  const hasOrders = reach(earlier, later, ['orders', 'revenue']);
+  const hasPosts = reach(earlier, later, ['posts']);
+  const whole = [...earlier].filter(([, row]) => row.coverage !== PARTIAL).map(([week]) => week);
   const added = [...later.keys()].filter(
     (week) => !earlier.has(week) && end !== null && sundayOf(week) <= end,
   );
   return [...whole, ...added]
     .sort()
     .reverse()
-    .map((week) => ({ week, before: earlier.get(week) ?? null, now: later.get(week) ?? null }));
+    .map((week) => ({
+      week,
+      before: earlier.get(week) ?? null,
+      now: later.get(week) ?? null,
+      figures: FIGURES.filter((figure) => (figure === 'posts' ? hasPosts(week) : hasOrders(week))),
+    }));
+}
+
+/**
+ * Whether the later of two editions reaches back into all days of a week for what these figures count. Where it begins after the earlier
+ * one, its own first week may be cut.
+ */
+function reach(
+  earlier: ReadonlyMap<string, Row>,
+  later: ReadonlyMap<string, Row>,
+  figures: readonly Figure[],
+): (week: string) => boolean {
+  const firstOf = (weeks: ReadonlyMap<string, Row>) =>
+    [...weeks]
+      .filter(([, row]) => figures.some((figure) => (figureOf(row, figure) ?? 0) !== 0))
+      .map(([week]) => week)
+      .sort()
+      .at(0);
+  const [was, is] = [firstOf(earlier), firstOf(later)];
+  const begins = was !== undefined && is !== undefined && was < is ? is : null;
+  return (week) => begins === null || week > begins;
 }
 
 /** Whether two editions count other orders or posts, over which every payout is allocated. */
@@ -52,11 +80,9 @@ export function haveOtherCounts(before: Edition, now: Edition): boolean {
  * @param digits - decimals of the currency
  */
 export function restatements(weeks: readonly PastWeek[], anew: boolean, digits: number): Restatement[] {
-  const figures = anew
-    ? (['revenue', 'orders', 'posts'] as const)
-    : (['revenue', 'orders', 'posts', 'payout'] as const);
-  return weeks.flatMap(({ week, before, now }) =>
+  return weeks.flatMap(({ week, before, now, figures }) =>
     figures.flatMap((figure) => {
+      if (anew && figure === 'payout') return [];
       const was = before && figureOf(before, figure);
       const is = now && figureOf(now, figure);
       const change = exactly((is ?? 0) - (was ?? 0), digits);
@@ -71,7 +97,8 @@ export function restatements(weeks: readonly PastWeek[], anew: boolean, digits: 
  * @param digits - decimals of the currency
  */
 export function reallocation(weeks: readonly PastWeek[], digits: number): Reallocation {
-  const changes = weeks.flatMap(({ before, now }) => {
+  const compared = weeks.filter(({ figures }) => figures.includes('payout'));
+  const changes = compared.flatMap(({ before, now }) => {
     const was = before && figureOf(before, 'payout');
     const is = now && figureOf(now, 'payout');
     const change = was === null || is === null ? 0 : exactly(is - was, digits);

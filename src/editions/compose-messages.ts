@@ -9,7 +9,7 @@ import type { NewDelivery } from '../ledger/deliveries.js';
 import type { Edition } from '../ledger/edition.js';
 import type { SharedBrowser } from '../render/browser/shared-browser.js';
 import { readTemplates } from '../render/templates.js';
-import { headlineKpis } from '../report/overview.js';
+import { holdsNothing } from '../report/overview.js';
 import type { Report } from '../report/schema.js';
 import { editionFolder, type Stage } from './archive.js';
 import { type Attachment, attachmentsOf } from './attachments.js';
@@ -44,7 +44,7 @@ export interface ComposedMessages {
  */
 export async function composeMessages(finished: FinishedSlice): Promise<ComposedMessages> {
   const { edition, report, browsers, stage, context } = finished;
-  const withheld = isEmpty(report) ? { withheld: EMPTY } : {};
+  const withheld = holdsNothing(report) ? { withheld: EMPTY } : {};
   const chart = await browsers.use((browser) => chartImage(report, browser, context.effects));
   const parts = new Map<string, Promise<Parts>>();
   const messages: NewDelivery[] = [];
@@ -74,12 +74,6 @@ export async function composeMessages(finished: FinishedSlice): Promise<Composed
 }
 
 const EMPTY = 'nothing in the data matches the filters of this recipient; check their spelling and the days';
-
-function isEmpty(report: Report): boolean {
-  return headlineKpis(report)
-    .filter(({ id }) => id === 'revenue' || id === 'orders' || id === 'payout')
-    .every(({ value }) => value === null || value === 0);
-}
 
 type Content = Pick<MessageInputs, 'subject' | 'html' | 'text' | 'image' | 'attachments'>;
 

@@ -13,7 +13,7 @@ export interface ListedSheet {
 
 export const OVERVIEW = 'Overview';
 
-/** The first sheet: what the report is about, its figures with the change of the week, and what the other sheets hold. */
+/** The first sheet: what the report is about, its figures with what each is compared with, and what the other sheets hold. */
 export function overviewSheet(report: Report, listed: readonly ListedSheet[], cell: CellWriter): Sheet {
   const { meta, badge } = report;
   const about: Cell[][] = [
@@ -24,7 +24,7 @@ export function overviewSheet(report: Report, listed: readonly ListedSheet[], ce
     [heading('Quality'), cell(`${badge.color}: ${badge.reason}`, 'text')],
   ];
   const figures: Cell[][] = [
-    ['Section', 'Figure', 'Value', 'Week', 'Week before', 'Change', 'Note'].map(heading),
+    ['Section', 'Figure', 'Value', 'Period compared', 'Now', 'Before', 'Change', 'Note'].map(heading),
     ...report.sections.flatMap(({ title, kpis }) =>
       kpis.map((kpi) => [cell(title, 'text'), ...figureCells(kpi, cell)]),
     ),
@@ -49,6 +49,7 @@ function figureCells({ label, value, unit, delta, note }: Kpi, cell: CellWriter)
   return [
     cell(label, 'text'),
     cell(value, unit),
+    cell(delta?.period ?? null, 'text'),
     cell(delta?.current ?? null, unit),
     cell(delta?.previous ?? null, unit),
     cell(delta?.change ?? null, delta?.kind === 'relative' ? 'share' : unit),

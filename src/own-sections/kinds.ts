@@ -17,6 +17,9 @@ const KINDS: readonly (readonly [types: RegExp, kind: Kind])[] = [
  * @throws ReportError `section-failed` for a type that a report cannot hold
  */
 export function kindOf(file: string, column: string, type: string): Kind {
+  // JavaScript would take it for the kind of the row.
+  if (column === '__proto__')
+    throw sectionFailed(`${file}: a column may not be called "${column}"`, 'Give it another name with AS.');
   const kind = KINDS.find(([types]) => types.test(type))?.[1];
   if (kind !== undefined) return kind;
   throw sectionFailed(

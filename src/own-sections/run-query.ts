@@ -15,6 +15,8 @@ export interface QueryResult {
 
 /** Semicolons at the end, which may stand before comments. */
 const LAST_SEMICOLONS = /;(?=(?:[\s;]|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*$)/g;
+/** Functions that read tables by names in texts. */
+const INDIRECT: readonly string[] = ['query', 'query_table'];
 /** Lines before the user's text. */
 const LINES_BEFORE = 2;
 
@@ -59,15 +61,47 @@ async function assertOneSelect(warehouse: Warehouse, { name, text }: SectionFile
   const hint = 'One SELECT, or WITH … SELECT, a file; nothing else.';
   if (parsed.error_type === 'not implemented') throw sectionFailed(`${name}: it is not a SELECT`, hint);
   if (parsed.error_message !== undefined) {
-    // The position counts characters, not the halves that JavaScript makes of some.
-    const before = Array.from(text).slice(0, Number(parsed.position ?? 0));
-    const line =
-      parsed.position === undefined ? '' : `, line ${before.filter((letter) => letter === '\n').length + 1}`;
+    const line = parsed.position === undefined ? '' : lineAt(text, Number(parsed.position));
     throw sectionFailed(`${name}${line}: ${parsed.error_message}`, hint);
   }
   const count = parsed.statements?.length ?? 0;
   if (count !== 1)
     throw sectionFailed(`${name}: it holds ${count === 0 ? 'no query' : `${count} queries`}`, hint);
+  const foreign = foreignTable(parsed);
+  if (foreign !== null) {
+    throw sectionFailed(
+      `${name}${lineAt(text, foreign.position)}: there is no table "${foreign.table}"`,
+      `The tables are ${PUBLIC_TABLES.join(', ')}.`,
+    );
+  }
+}
+
+/** `, line 3` for a position in a text, which counts characters, not the halves that JavaScript makes of some. */
+function lineAt(text: string, position: number): string {
+  const before = Array.from(text).slice(0, position);
+  return `, line ${before.filter((letter) => letter === '\n').length + 1}`;
+}
+
+type Node = Record<string, unknown>;
+
+/** The first table that a parsed query reads and that is neither public nor made by the query itself; null where there is none. */
+function foreignTable(parsed: unknown): { table: string; position: number } | null {
+  const nodes = nodesOf(parsed);
+  const known = new Set<string>(PUBLIC_TABLES);
+  for (const { key } of nodes) if (typeof key === 'string') known.add(key.toLowerCase());
+  const foreign = nodes.find(({ type, catalog_name, schema_name, table_name, function_name }) =>
+    type === 'BASE_TABLE'
+      ? catalog_name !== '' || schema_name !== '' || !known.has(String(table_name).toLowerCase())
+      : INDIRECT.includes(String(function_name)),
+  );
+  if (foreign === undefined) return null;
+  const { table_name: table, function_name: reader, query_location: position } = foreign;
+  return { table: String(table ?? reader), position: Number(position ?? 0) };
+}
+
+function nodesOf(part: unknown): Node[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return [part as Node, ...Object.values(part).flatMap(nodesOf)];
 }
 
 /** The engine's words, with the line of the user's own file and without our names. */

@@ -1,4 +1,4 @@
-import { messageOf, ReportError } from '../errors.js';
+import { ReportError } from '../errors.js';
 
 /** A failure as the page shows it. */
 export interface ToldError {
@@ -7,11 +7,15 @@ export interface ToldError {
   code: string;
 }
 
-/** What a failure tells the page; of a bug of ours no more than its message. */
+/** What a failure tells the page; of a bug of ours nothing: whoever runs the preview is told. */
 export function told(error: unknown): ToldError {
   if (error instanceof ReportError)
     return { message: error.message, hint: error.hint ?? null, code: error.code };
-  return { message: messageOf(error), hint: 'This is a bug in roi-report.', code: 'bug' };
+  return {
+    message: 'The report could not be made.',
+    hint: 'This is a bug in roi-report; the terminal in which the preview runs says more.',
+    code: 'bug',
+  };
 }
 
 const STATUS: Record<string, 400 | 503> = { 'bad-address': 400, 'too-busy': 503 };

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
+import { messageOf } from '../errors.js';
 import { reportFiles } from '../exports/report-files.js';
 import { zipOf } from '../exports/zip-of.js';
 import { createFormat } from '../format/format.js';
@@ -67,7 +68,7 @@ export function previewApp(
 
   const failed = (c: Context, error: unknown) => {
     const answer = told(error);
-    if (answer.code === 'bug') warn(`The preview could not answer ${c.req.path}: ${answer.message}`);
+    if (answer.code === 'bug') warn(`The preview could not answer ${c.req.path}: ${messageOf(error)}`);
     if (answer.code === 'too-busy') c.header('Retry-After', '2');
     return c.json({ error: answer }, statusOf(answer));
   };

@@ -17,7 +17,7 @@ const LONGEST_ADDRESS = 8_000;
 
 /** Whether only this machine can reach a server that is bound to this host. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /**

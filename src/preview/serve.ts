@@ -73,7 +73,10 @@ export async function servePreview(options: ServeOptions, effects: Effects): Pro
   documents.shown(new URLSearchParams(), effects.signal).catch(() => {});
   const bound = (server.address() as AddressInfo).port;
   const name = WILDCARDS.includes(host) ? os.hostname() : host.includes(':') ? `[${host}]` : host;
-  return { address: `http://${name}:${bound}/${token === null ? '' : `?token=${token}`}`, close };
+  return {
+    address: `http://${name}:${bound}/${token === null ? '' : `?token=${encodeURIComponent(token)}`}`,
+    close,
+  };
 }
 
 function cannotBind(host: string, port: number, error: unknown): ReportError {

@@ -17,7 +17,16 @@ const ALL = 'all';
 const MOST_VALUES = 500;
 const LONGEST_VALUE = 500;
 
-const names = z.array(z.string().min(1).max(LONGEST_VALUE)).max(MOST_VALUES).default([]);
+const names = z
+  .array(
+    z
+      .string()
+      .min(1, 'is empty')
+      .max(LONGEST_VALUE, 'is too long')
+      .regex(/^[^\0]*$/, 'holds a character that no name has'),
+  )
+  .max(MOST_VALUES, 'is given too often')
+  .default([]);
 const one = <Output>(value: z.ZodType<Output, string>) =>
   z
     .array(z.string())
@@ -43,8 +52,8 @@ const parameters = z.strictObject({
   from: one(z.iso.date('is not a day as YYYY-MM-DD')),
   to: one(z.iso.date('is not a day as YYYY-MM-DD')),
   'roas-below': one(ratio),
-  'top-posts': one(z.enum(['revenue', 'likes', 'engagement'])),
-  [ALL]: z.array(z.literal('')).max(1).default([]),
+  'top-posts': one(z.enum(['revenue', 'likes', 'engagement'], 'is none of revenue, likes, engagement')),
+  [ALL]: z.array(z.literal('', 'takes no value')).max(1, 'is given more than once').default([]),
 });
 
 /**

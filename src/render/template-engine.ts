@@ -111,6 +111,8 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 /** The message of an error; where Handlebars cannot read a template, in words instead of the list of what it can read there. */
 function reasonOf(error: unknown): string {
   const message = messageOf(error);
+  const [, opened, closed] = /^(\S+) doesn't match (\S+) - \d+:\d+$/.exec(message) ?? [];
+  if (opened !== undefined) return `{{#${opened}}} is closed by {{/${closed}}}.`;
   const [, place, found = ''] =
     /^Parse error on line \d+:\n([^\n]*\n-*\^)\nExpecting [^\n]*got '(\w+)'$/.exec(message) ?? [];
   if (place === undefined) return message;

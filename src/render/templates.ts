@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readOwnSections } from '../config/own-sections.js';
 import { EXIT, messageOf, ReportError } from '../errors.js';
+import { filesIn } from '../folders/files-in.js';
 import { packageRoot } from '../package-root.js';
 
 /** Every template and style by its path below `templates/`, such as `sections/trend.hbs`. */
@@ -64,12 +65,9 @@ function lastOrNew(key: string, templates: Templates): Templates {
 }
 
 async function readFolder(folder: string): Promise<[string, { text: string; file: string }][]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && /\.(hbs|css|js)$/.test(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .map((file) => ({ file, name: path.relative(folder, file).split(path.sep).join('/') }))
-    .filter(({ name }) => !PREVIEW.test(name));
+  const files = (await filesIn(folder)).filter(
+    ({ name }) => /\.(hbs|css|js)$/.test(name) && !PREVIEW.test(name),
+  );
   return Promise.all(
     files.map(
       async ({ file, name }): Promise<[string, { text: string; file: string }]> => [

@@ -22,12 +22,11 @@ const campaignSide = z
   .object({
     revenue: z.number(),
     roas: figure,
-    rank: z.number().int().nullable().describe('1: the highest ROAS; null where it has none'),
   })
   .nullable();
 
 const campaign = z.object({
-  campaign: z.string(),
+  campaign: z.string().describe('Unattributed, too: of two of this name the later is what has no campaign'),
   state: z.enum(['moved', 'new', 'gone']),
   before: campaignSide.describe('null for a new campaign'),
   now: campaignSide.describe('null for a campaign that is gone'),
@@ -68,18 +67,19 @@ export const comparisonSchema = z
       .describe('the earlier edition'),
     moved: z
       .object({
-        kpis: z.array(kpi),
-        campaigns: z.array(campaign).describe('the largest move of revenue first'),
+        kpis: z.array(kpi).nullable(),
+        campaigns: z.array(campaign).nullable().describe('the largest move of revenue first'),
         influencers: z
           .array(influencer)
+          .nullable()
           .describe('who crossed the ROAS threshold of this report; most money at stake first'),
       })
-      .describe('figures of the whole period that differ'),
+      .describe('figures of the whole period that differ; each null where an edition lacks them'),
     restated: z
       .array(restatement)
       .nullable()
       .describe(
-        'figures that differ of weeks which were complete in the earlier edition, the newest week first; null where an edition lacks its weeks',
+        'figures that differ of weeks which were complete in the earlier edition, the newest week first, without weeks before which the data of this edition begin; null where an edition lacks its weeks',
       ),
     reallocated: z
       .object({

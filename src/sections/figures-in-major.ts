@@ -1,9 +1,8 @@
 import type { CampaignFigures } from '../model/campaigns.js';
 import { glossary, type Metric } from '../model/glossary.js';
 import type { InfluencerFigures } from '../model/influencers.js';
+import { UNATTRIBUTED } from '../report/unattributed.js';
 import type { SectionContext } from './section.js';
-
-export const UNATTRIBUTED = 'Unattributed';
 
 /** What campaigns are ranked by, as it stands within a title. */
 export const RANKING_NAMES = { roas: 'ROAS', loaded_roas: 'loaded ROAS' } as const;

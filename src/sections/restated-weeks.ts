@@ -8,9 +8,9 @@ type Restated = NonNullable<Comparison['restated']>;
 const weekColumns = (unit: 'price' | 'count') => [
   column('week', 'Week from', 'date'),
   column('figure', 'Figure'),
+  column('change', 'Change', unit),
   column('before', 'Last edition', unit),
   column('now', 'This edition', unit),
-  column('change', 'Change', unit),
 ];
 
 /** The restated figures of past weeks, money and counts apart. */

@@ -11,7 +11,8 @@ import {
 } from '../model/movement.js';
 import type { WeekFigures } from '../model/weeks.js';
 import type { Chart, Finding } from '../report/schema.js';
-import { inMajor, UNATTRIBUTED } from './figures-in-major.js';
+import { UNATTRIBUTED } from '../report/unattributed.js';
+import { inMajor } from './figures-in-major.js';
 import { costsOf, emptyWords, missing, saying } from './missing.js';
 import {
   capitalised,

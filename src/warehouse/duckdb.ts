@@ -20,7 +20,8 @@ export interface DuckDb extends Warehouse {
   /** Makes the tables of a file that `save` wrote readable under their names; nothing is copied. Throws `QueryError`. */
   attach(file: string): Promise<void>;
   /**
-   * Lets statements run side by side from now on, so that what one needs of another has to be awaited.
+   * Ends the loading: from now on no statement reaches a file, and statements run side by side, so that what one needs of another has to be
+   * awaited.
    *
    * @param rows - of the largest table that they will read: it decides how the cores are shared
    */
@@ -111,6 +112,8 @@ export async function openDuckDb(options: DuckDbOptions = {}): Promise<DuckDb> {
       }
     },
     async runSideBySide(rows) {
+      await query(`-- nothing but the tables
+        SET enable_external_access = false`);
       if (rows <= SMALL) {
         await query(`-- one core a statement
           SET threads = 1`);

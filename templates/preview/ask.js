@@ -1,8 +1,9 @@
-/** What went wrong, in the words of the server: `message` (may have several lines) and `hint`. */
+/** What went wrong, in the words of the server: `message` (may have several lines), `hint` and, for a few, `code`. */
 export class Failure extends Error {
-  constructor({ message, hint }) {
+  constructor({ message, hint, code }) {
     super(message);
     this.hint = hint ?? '';
+    this.code = code ?? '';
   }
 }
 

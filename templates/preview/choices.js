@@ -63,7 +63,8 @@ export function createChoices(fieldset) {
   }
 
   function row(value, checked, remark) {
-    const label = make('label', {});
+    // What is cut off to fit in one line is there for who points at it.
+    const label = make('label', { title: value });
     label.append(
       make('input', { type: 'checkbox', name, value, checked }),
       make('span', { textContent: value, dir: 'auto' }),

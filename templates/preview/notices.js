@@ -8,6 +8,8 @@ const PATIENCE = 300;
  */
 export function createNotices({ words, panelWords, failure, trouble, warnings, stage }) {
   const failures = { server: null, report: null };
+  /** The failure in view. */
+  let told = null;
   let sentence = '';
   let timer = null;
 
@@ -15,12 +17,13 @@ export function createNotices({ words, panelWords, failure, trouble, warnings, s
     clearTimeout(timer);
     const failed = failures.server ?? failures.report;
     stage.classList.toggle('outdated', failed !== null);
+    if (failed?.message !== told?.message || failed?.hint !== told?.hint) {
+      failure.replaceChildren(...(failed === null ? [] : paragraphs(failed)));
+    }
+    told = failed;
     if (failed === null) {
-      failure.replaceChildren();
       say(sentence);
     } else {
-      if (failure.textContent !== failed.message + failed.hint)
-        failure.replaceChildren(...paragraphs(failed));
       say(sentence === '' ? 'There is no report yet.' : `Not up to date: ${sentence}`, failed.message);
     }
   }
@@ -68,13 +71,16 @@ export function createNotices({ words, panelWords, failure, trouble, warnings, s
   };
 }
 
+/** The first line says what is wrong; the others may be lines of a file, with a mark below a letter. */
 function paragraphs({ message, hint }) {
+  const [first, ...others] = message.split('\n');
   return [
-    ['message', message],
-    ['quiet', hint],
+    ['p', 'message', first],
+    ['pre', 'lines', others.join('\n')],
+    ['p', 'quiet', hint],
   ]
-    .filter(([, text]) => text)
-    .map(([className, textContent]) =>
-      Object.assign(document.createElement('p'), { className, textContent }),
+    .filter(([, , text]) => text)
+    .map(([tag, className, textContent]) =>
+      Object.assign(document.createElement(tag), { className, textContent }),
     );
 }

@@ -27,14 +27,19 @@ const say = (text) => {
 };
 
 let configured;
-let shown = currentQuery();
+/** The query of the report in view. */
+let shown = null;
 let asked = null;
+/** The query of the address that the server did not understand, as long as it is the one asked for. */
+let misunderstood = null;
+/** How many filters the controls show. */
+let filterCount = 0;
 let running = new AbortController();
 
 const controls = createControls(part('filters'), (state, time, isFinal) => {
   const query = queryOf(state, configured);
   writeQuery(query, isFinal);
-  drawCount(state);
+  count(state);
   if (query !== asked) show(query, time);
 });
 
@@ -54,6 +59,8 @@ async function show(query, time = performance.now()) {
     if (mine.signal.aborted) return;
     shown = query;
     part('command').value = report.command;
+    part('formats').disabled = false;
+    part('copy-command').disabled = false;
     notices.succeeded(report);
     await painted();
     if (mine.signal.aborted) return;
@@ -70,7 +77,10 @@ async function show(query, time = performance.now()) {
     performance.measure('charts', { start: time, end: performance.now() });
     frame.settle();
   } catch (error) {
-    if (!mine.signal.aborted) notices.failed('report', error);
+    if (mine.signal.aborted) return;
+    notices.failed('report', error);
+    misunderstood = error.code === 'bad-address' ? query : null;
+    drawCount();
   }
 }
 
@@ -102,7 +112,7 @@ async function readOptions() {
 function follow(query) {
   const state = stateOf(query, configured);
   controls.write(state);
-  drawCount(state);
+  count(state);
 }
 
 async function refresh() {
@@ -116,10 +126,16 @@ async function refresh() {
   await report;
 }
 
-function drawCount(state) {
-  const count = countFilters(state);
-  part('active').textContent = count === 0 ? 'No filters' : count === 1 ? '1 filter' : `${count} filters`;
-  part('open-count').textContent = count === 0 ? '' : ` · ${count}`;
+function count(state) {
+  filterCount = countFilters(state);
+  drawCount();
+}
+
+function drawCount() {
+  const filters =
+    filterCount === 0 ? 'No filters' : filterCount === 1 ? '1 filter' : `${filterCount} filters`;
+  part('active').textContent = misunderstood === currentQuery() ? 'Address not understood' : filters;
+  part('open-count').textContent = filterCount === 0 ? '' : ` · ${filterCount}`;
 }
 
 part('reset').addEventListener('click', ({ timeStamp }) => {

@@ -5,29 +5,31 @@
  */
 
 const LISTS = { campaigns: 'campaign', categories: 'category', platforms: 'platform' };
+const COUNT = /^\d{1,15}$/;
+const RATIO = /^\d{1,9}(\.\d{1,9})?$/;
 const SINGLES = { minFollowers: 'min-followers', maxFollowers: 'max-followers', from: 'from', to: 'to' };
 
 /**
- * The state that a query (without `?`) means; without one, what the configuration says. What is no number or no day is left
- * out, for the server to complain about.
+ * The state that a query (without `?`) means; without one, what the configuration says. What the server does not take for
+ * a number or a day is left out, for it to complain about.
  */
 export function stateOf(query, configured) {
   if (query === '') return configured;
   const parameters = new URLSearchParams(query);
-  const number = (name) => {
-    const value = Number(parameters.get(name) || Number.NaN);
-    return Number.isFinite(value) ? value : null;
+  const number = (name, isNumber) => {
+    const text = parameters.get(name) ?? '';
+    return isNumber.test(text) ? Number(text) : null;
   };
   const day = (name) => (isDay(parameters.get(name)) ? parameters.get(name) : null);
   return {
     campaigns: parameters.getAll('campaign'),
     categories: parameters.getAll('category'),
     platforms: parameters.getAll('platform'),
-    minFollowers: number('min-followers'),
-    maxFollowers: number('max-followers'),
+    minFollowers: number('min-followers', COUNT),
+    maxFollowers: number('max-followers', COUNT),
     from: day('from'),
     to: day('to'),
-    roasBelow: number('roas-below') ?? configured.roasBelow,
+    roasBelow: number('roas-below', RATIO) ?? configured.roasBelow,
     topPosts: parameters.get('top-posts') ?? configured.topPosts,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildSummary, failureSummary } from '../../src/ci/job-summary.js';
+import type { Comparison } from '../../src/report/comparison-schema.js';
 import { builtReport, builtWith, HOSTILE_NAMES, sectionWith } from '../support/built.js';
 
 describe('the summary of a build', () => {
@@ -79,10 +80,26 @@ and 1 file in tables/; manifest.json has every hash in full.
     expect(text).toContain('### Since the edition of 23 Jun 2025\n\n- Revenue: ₹1,000 → ₹2,000 (+100.0%)\n');
     expect(text).toContain('- Restated: revenue of the week from 2 Jun 2025: ₹1,000 → ₹900\n');
     expect(text).toContain('- and 2 more restated figures\n');
-    const still = { ...comparison, moved: { ...comparison.moved, kpis: [] }, restated: null };
-    expect(buildSummary(builtWith({ report: builtReport({ comparison: still }) }))).toContain(
-      'Nothing moved',
-    );
+    const summaryOf = (changes: Partial<Comparison['moved']>, restated: [] | null) =>
+      buildSummary(
+        builtWith({
+          report: builtReport({
+            comparison: { ...comparison, moved: { ...comparison.moved, ...changes }, restated },
+          }),
+        }),
+      );
+    const rate = {
+      ...{ id: 'engagement_rate', label: 'Rate', unit: 'share' as const, kind: 'absolute' as const },
+      ...{ before: 0.041, now: 0.0411, difference: 0.0001, change: 0.0001 },
+    };
+    const same = 'The headline figures read the same, and nothing was restated.';
+    expect(summaryOf({ kpis: [] }, [])).toContain(same);
+    expect(summaryOf({ kpis: [rate] }, [])).toContain(same);
+    expect(summaryOf({ kpis: [{ ...rate, change: 0.001 }] }, [])).toContain('(+0.1 pts)');
+    const unknown = summaryOf({ kpis: null }, null);
+    expect(unknown).toContain('- An edition lacks its headline figures: what moved is not known\n');
+    expect(unknown).toContain('- An edition lacks its weeks: what was restated is not known\n');
+    expect(unknown).not.toContain(same);
   });
 
   it('names a section that failed, and bears a report with nothing in it', () => {

@@ -121,7 +121,7 @@ describe('what a pipeline is told', () => {
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
     const { stdout, stderr } = await build(['--json', '--fail-on', 'revenue<3000'], env);
     expect(await textOf('step.md')).toMatch(/^before\n## Influencer ROI · .*\n/);
-    expect(stderr).toContain('\n::error title=Gate revenue<3000::Revenue is ₹2,000, below ₹3,000.\n');
+    expect(stderr).toContain('::error title=Gate revenue<3000::Revenue is ₹2,000, below ₹3,000.\n');
     expect(JSON.parse(stdout)).toMatchObject({ status: 'complete' });
     await build([], env);
     expect((await textOf('step.md')).match(/^## /gm)).toHaveLength(2);
@@ -177,8 +177,36 @@ describe('a build that fails', () => {
       path.join('lenient.yaml', 'x.xml'),
     ]);
     expect(code).toBe(2);
-    expect(stderr).toContain('lenient.yaml: ');
+    expect(stderr).toContain('lenient.yaml/x.xml cannot be written: ');
     expect(stderr).toMatch(/\nError: The configuration none\.yaml cannot be read/);
+  });
+
+  it('prints JSON on stdout also where the command line is wrong', async () => {
+    const { code, stdout } = await runInProcess(['build', '--json', '--fail-on', 'zzz'], { cwd: folder });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', error: { code: 'usage', exitCode: 2 } });
+  });
+
+  it('prints one document, where a record cannot be written too', async () => {
+    await writeFile(path.join(folder, 'a-file'), '');
+    const { code, stdout, stderr } = await build(['--json', '--junit', 'a-file/junit.xml']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', error: { code: 'output-unwritable' } });
+    expect(stderr).toContain('a-file/junit.xml cannot be written');
+    expect(stderr).toContain('Name another file with --junit.');
+  });
+
+  it.each(['--junit', '--summary', '--compare'])('%s refuses an empty name', async (flag) => {
+    const { code, stderr } = await runInProcess(['build', flag, ''], { cwd: folder });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('It is empty.') });
+  });
+
+  it('a campaign gate says nothing of what has no campaign, and fails where nothing matches', async () => {
+    const fine = await build(['--fail-on', 'campaigns.roas<0.01']);
+    expect(fine.code).toBe(0);
+    const empty = await build(['--fail-on', 'campaigns.roas<0.01', '--from', '2035-01-01']);
+    expect(empty.code).toBe(3);
+    expect(empty.stderr).toContain('Nothing matches the filters, so it cannot be judged.');
   });
 
   it('prints nothing on stdout without --json', async () => {

@@ -61,11 +61,11 @@ describe('an edition a week later', () => {
       { week: '2025-06-02', figure: 'revenue', before: 600, now: 0.5, change: -599.5 },
     ]);
     const moved = report.comparison?.moved;
-    expect(moved?.kpis.find(({ id }) => id === 'revenue')).toMatchObject({
+    expect(moved?.kpis?.find(({ id }) => id === 'revenue')).toMatchObject({
       difference: 100.5,
       change: 100.5 / 2_000,
     });
-    expect(moved?.campaigns.map(({ campaign, state }) => [campaign, state])).toEqual([
+    expect(moved?.campaigns?.map(({ campaign, state }) => [campaign, state])).toEqual([
       ['East', 'new'],
       ['North', 'moved'],
       ['South', 'moved'],
@@ -143,6 +143,20 @@ describe('an edition that cannot be compared with', () => {
     expect(stderr).toContain(`${file} cannot be compared with: ${reason}`);
     expect(stderr).toContain('--no-compare');
     await expect(readdir(path.join(folder, 'refused'))).rejects.toThrow('ENOENT');
+  });
+
+  it('is passed over where it is of another brand, unless it is named', async () => {
+    const report = await reportOf(fileOf('2025-06-10'));
+    const sample = path.join('other', '2025-06-10', 'report.json');
+    await mkdir(path.join(folder, 'other', '2025-06-10'), { recursive: true });
+    await writeFile(
+      path.join(folder, sample),
+      JSON.stringify({ ...report, meta: { ...report.meta, brand: 'Sample' } }),
+    );
+    expect((await build('after', '2025-06-17', '--out', 'other')).code).toBe(0);
+    expect(await reportOf('other/2025-06-17/report.json')).not.toHaveProperty('comparison');
+    await build('after', '2025-06-17', '--out', 'other', '--compare', sample);
+    expect((await reportOf('other/2025-06-17/report.json')).comparison?.with.asOf).toBe('2025-06-10');
   });
 
   it('is passed over with a word where it was only found', async () => {

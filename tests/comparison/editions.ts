@@ -4,9 +4,11 @@ import { reportWith } from '../support/report.js';
 
 /** What an edition says that is compared; a part that is left out has no rows, one that is null is missing as where its section failed. */
 export interface Told {
-  kpis?: Record<string, number | null>;
-  /** Revenue and ROAS by campaign. */
+  kpis?: Record<string, number | null> | null;
+  /** Revenue and ROAS by campaign, which has an iROAS where it has a ROAS. */
   campaigns?: Record<string, readonly [revenue: number, roas: number | null]> | null;
+  /** Revenue and ROAS of what has no campaign, the last row of the campaigns. */
+  unattributed?: readonly [revenue: number, roas: number | null];
   /** Revenue and payout by influencer. */
   influencers?: Record<string, readonly [revenue: number, payout: number | null]> | null;
   /** By Monday. */
@@ -33,23 +35,36 @@ const UNITS: Record<string, Kpi['unit']> = {
 export function edition({
   kpis = {},
   campaigns = {},
+  unattributed,
   influencers = {},
   weeks = {},
   meta = {},
 }: Told): Report {
   const overview: Section = {
     ...section('executive-overview'),
-    kpis: Object.entries(kpis).map(([id, value]) => ({ id, label: id, value, unit: UNITS[id] ?? 'share' })),
+    kpis: Object.entries(kpis ?? {}).map(([id, value]) => ({
+      id,
+      label: id,
+      value,
+      unit: UNITS[id] ?? 'share',
+    })),
+    ...(kpis === null && { error: 'It failed.' }),
   };
+  const deepDive = withTable('campaign-deep-dive', 'campaigns', campaigns, (campaign, [revenue, roas]) => ({
+    campaign,
+    revenue,
+    roas,
+    iroas: roas,
+  }));
+  if (unattributed) {
+    const [revenue, roas] = unattributed;
+    deepDive[0]?.tables[0]?.rows.push({ campaign: 'Unattributed', revenue, roas, iroas: null });
+  }
   return reportWith({
     meta,
     sections: [
       overview,
-      ...withTable('campaign-deep-dive', 'campaigns', campaigns, (campaign, [revenue, roas]) => ({
-        campaign,
-        revenue,
-        roas,
-      })),
+      ...deepDive,
       ...withTable('influencer-analysis', 'influencers', influencers, (influencer_id, [revenue, payout]) => ({
         influencer_id,
         name: `Name of ${influencer_id}`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findPrevious } from '../../src/comparison/find-previous.js';
+import { type Comparing, findPrevious } from '../../src/comparison/find-previous.js';
 import { assertAlike, type Comparable, readPrevious } from '../../src/comparison/previous.js';
 import { EXIT, ReportError } from '../../src/errors.js';
 import { noFilters } from '../../src/model/filters.js';
@@ -113,11 +113,17 @@ describe('an earlier edition', () => {
 });
 
 describe('the last edition in the output folder', () => {
+  const own = { ...now, brand: 'Tezbal', title: 'Influencer ROI' };
   const warnings: string[] = [];
-  const find = (out: string, changes: Partial<Comparable> = {}, wanted?: string | false) =>
-    findPrevious(wanted, path.join(folder, out), { ...now, ...changes }, (line) => void warnings.push(line));
+  const steps: string[] = [];
+  const tell = {
+    warn: (line: string) => void warnings.push(line),
+    progress: (step: string) => void steps.push(step),
+  };
+  const find = (out: string, changes: Partial<Comparing> = {}, wanted?: string | false) =>
+    findPrevious(wanted, path.join(folder, out), { ...own, ...changes }, tell);
   const asOf = (day: string, filters = noFilters) => reportWith({ meta: { asOf: day, filters } });
-  const found = async (out: string, changes: Partial<Comparable> = {}) =>
+  const found = async (out: string, changes: Partial<Comparing> = {}) =>
     (await find(out, changes))?.report.meta.asOf;
 
   it('is the newest of an earlier day with the same filters', async () => {
@@ -148,6 +154,26 @@ describe('the last edition in the output folder', () => {
       expect.stringContaining(`${broken} cannot be compared with: the report: `),
       `${dollars} cannot be compared with: its money is in USD, that of this report in INR.`,
     ]);
+  });
+
+  it('is of the same brand and title, and complete, unless it is named', async () => {
+    const day = (asOf: string, changes: Partial<Report['meta']>, status: Report['status'] = 'complete') =>
+      saved(reportWith({ status, meta: { asOf, ...changes } }), 'sundry', asOf);
+    const wanted = await day('2025-06-12', {});
+    const degraded = await day('2025-06-13', {}, 'degraded');
+    const title = await day('2025-06-14', { title: 'Another report' });
+    const brand = await day('2025-06-15', { brand: 'Another', currency: 'USD' });
+    steps.length = 0;
+    expect(await found('sundry')).toBe('2025-06-12');
+    expect(steps).toEqual([
+      `Not comparing with ${brand}: it has another brand or title`,
+      `Not comparing with ${title}: it has another brand or title`,
+      `Not comparing with ${degraded}: sections of it failed`,
+      `Comparing with ${wanted}`,
+    ]);
+    expect(warnings).toEqual([]);
+    for (const named of [degraded, title])
+      expect((await find('sundry', {}, named))?.report.meta.asOf).toBe(path.basename(path.dirname(named)));
   });
 
   it('is the one that is named, or none where none is wanted', async () => {

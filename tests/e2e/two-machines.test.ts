@@ -45,28 +45,16 @@ async function buildOn({ name, data, out, mtime, env }: Machine) {
   await cp(path.join(packageRoot, 'data'), path.join(cwd, data), { recursive: true });
   for (const file of await readdir(path.join(cwd, data)))
     await utimes(path.join(cwd, data, file), new Date(mtime), new Date(mtime));
-  await writeFile(
-    path.join(cwd, 'own.yaml'),
-    await readFile(path.join(packageRoot, 'config', 'report.yaml')),
-  );
-  const args = ['--as-of', '2026-06-26', '--format', 'pdf,html,json,csv,xlsx,parquet'];
-  const { code } = await runCli(
-    [
-      'build',
-      '--data',
-      data,
-      '--out',
-      out,
-      '--config',
-      'own.yaml',
-      '--fail-on',
-      'roas<0.1',
-      '--no-cache',
-      ...args,
-    ],
-    { cwd, env: { ...env, HOME: home } },
-  );
-  expect(code).toBe(0);
+  const config = await readFile(path.join(packageRoot, 'config', 'report.yaml'), 'utf8');
+  await writeFile(path.join(cwd, 'own.yaml'), `${config}\nsections: [own/weekday-pattern]\n`);
+  await cp(path.join(packageRoot, 'config', 'sections'), path.join(cwd, 'own'), { recursive: true });
+  const build = async (...args: readonly string[]) => {
+    const inputs = ['--data', data, '--out', out, '--config', 'own.yaml', '--no-cache'];
+    const { code } = await runCli(['build', ...inputs, ...args], { cwd, env: { ...env, HOME: home } });
+    expect(code).toBe(0);
+  };
+  await build('--as-of', '2026-06-19', '--format', 'json');
+  await build('--as-of', '2026-06-26', '--format', 'pdf,html,json,csv,xlsx,parquet', '--fail-on', 'roas<0.1');
   const edition = path.join(cwd, out, '2026-06-26');
   const entries = await readdir(edition, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -79,7 +67,7 @@ async function buildOn({ name, data, out, mtime, env }: Machine) {
   return { files, manifest };
 }
 
-it('two machines write the same bytes of the same inputs', async () => {
+it('two machines write the same bytes of the same inputs, with an earlier edition and an own section', async () => {
   const one = await buildOn(here);
   const other = await buildOn(there);
   const endings = new Set([...one.files.keys()].map((name) => path.extname(name)));
@@ -89,6 +77,8 @@ it('two machines write the same bytes of the same inputs', async () => {
   const lasting = ({ timings: _timings, ...rest }: Manifest) => rest;
   expect(lasting(other.manifest)).toEqual(lasting(one.manifest));
   expect(one.manifest.outputs.map(({ file }) => file)).toEqual([...one.files.keys()]);
+  expect(one.manifest.previous?.asOf).toBe('2026-06-19');
+  expect(one.manifest.sections.map(({ file }) => file)).toContain('own/weekday-pattern/section.yaml');
   expect(one.manifest.versions.browser).toMatch(/Chrome\/\d+/);
   for (const text of [folder, 'own.yaml'])
     expect(String(one.files.get('report.json')).includes(text)).toBe(false);

@@ -176,7 +176,7 @@ describe('the workbook', () => {
         ['Section 2', 'Table influencers', 1, 'Influencers 2'],
         ['Section 2', 'Table top-posts', 0, 'Top posts'],
         ['Section 1', 'Table definitions', 0, 'Definitions'],
-      ].map((cells) => [...cells, null, null, null]),
+      ].map((cells) => [...cells, null, null, null, null]),
     );
   });
 
@@ -198,12 +198,27 @@ describe('the workbook', () => {
           kind: 'relative',
         },
       },
+      {
+        id: 'orders',
+        label: 'Orders',
+        value: 30,
+        unit: 'count',
+        delta: {
+          period: 'since 14 Jun 2026',
+          current: 30,
+          previous: 20,
+          change: 0.5,
+          average: null,
+          changeFromAverage: null,
+          kind: 'relative',
+        },
+      },
       { id: 'roas', label: 'ROAS', value: null, unit: 'ratio', note: 'No payout supplied' },
     ];
     const sections = report.sections.map((section) => ({ ...section, kpis }));
     const sheets = await sheetsOf({ ...report, sections });
-    const filled = (cells: unknown[]) => [...cells, ...Array(7 - cells.length).fill(null)];
-    expect(sheets.get('Overview')?.slice(0, 10)).toEqual(
+    const filled = (cells: unknown[]) => [...cells, ...Array(8 - cells.length).fill(null)];
+    expect(sheets.get('Overview')?.slice(0, 11)).toEqual(
       [
         ['Influencer ROI'],
         ['Brand', 'Tezbal'],
@@ -212,9 +227,10 @@ describe('the workbook', () => {
         ['Currency', 'INR'],
         ['Quality', 'green: All control totals hold'],
         [],
-        ['Section', 'Figure', 'Value', 'Week', 'Week before', 'Change', 'Note'],
-        ['Section 1', 'Revenue', 5_158_045.72, 155_204.67, 139_973.59, 0.10881395554690007],
-        ['Section 1', 'ROAS', null, null, null, null, 'No payout supplied'],
+        ['Section', 'Figure', 'Value', 'Period compared', 'Now', 'Before', 'Change', 'Note'],
+        ['Section 1', 'Revenue', 5_158_045.72, '15–21 Jun 2026', 155_204.67, 139_973.59, 0.10881395554690007],
+        ['Section 1', 'Orders', 30, 'since 14 Jun 2026', 30, 20, 0.5],
+        ['Section 1', 'ROAS', null, null, null, null, null, 'No payout supplied'],
       ].map(filled),
     );
   });

@@ -22,6 +22,20 @@ describe('the name of an edition', () => {
     expect(dashed).not.toBe(spaced);
   });
 
+  it('is the same for the same names in any order, and as it ever was for names in order', () => {
+    const named = (names: string[]) => ({
+      ...noFilters,
+      campaigns: names,
+      categories: names,
+      platforms: names,
+      from: '2026-01-01',
+    });
+    const name = editionName('2026-06-26', named(['Fitness', 'Yoga']));
+    expect(name).toBe('2026-06-26_fitness-yoga-fitness-yoga-fitness-yoga-from-2026-01-01-8ecc18');
+    expect(editionName('2026-06-26', named(['Yoga', 'Fitness', 'Yoga']))).toBe(name);
+    expect(editionName('2026-06-26', named(['Yoga']))).not.toBe(name);
+  });
+
   it.each(['../../etc', 'CON', 'a/b\\c:d*e?f', 'अभियान', '.', 'x'.repeat(500), "'; rm"])(
     'is a safe name of a folder for a campaign %j',
     (campaign) => {

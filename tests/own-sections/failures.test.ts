@@ -29,7 +29,32 @@ const cases: [what: string, files: Files, words: string][] = [
   [
     'a table that is not there',
     { 'totals.sql': 'SELECT 1\nFROM order_rows' },
-    'mine/totals.sql, line 2: Catalog Error: Table with name order_rows does not exist!',
+    'mine/totals.sql, line 2: there is no table "order_rows". The tables are orders,',
+  ],
+  [
+    'a table of ours',
+    { 'totals.sql': 'SELECT COUNT(*) AS n\nFROM main.payout_totals' },
+    'mine/totals.sql, line 2: there is no table "payout_totals". The tables are orders,',
+  ],
+  [
+    'a table of ours by a name in a text',
+    { 'totals.sql': "SELECT *\nFROM query_table('payout_totals')" },
+    'mine/totals.sql, line 2: there is no table "query_table".',
+  ],
+  [
+    'a file',
+    { 'totals.sql': "SELECT content\nFROM read_text('/etc/hostname')" },
+    'mine/totals.sql, line 2: Permission Error',
+  ],
+  [
+    'a file as if it were a table',
+    { 'totals.sql': "SELECT *\nFROM 'payouts.csv'" },
+    'mine/totals.sql, line 2: there is no table "payouts.csv".',
+  ],
+  [
+    'a column that JavaScript takes for something else',
+    { 'totals.sql': 'SELECT 5 AS "__proto__"' },
+    'mine/totals.sql: a column may not be called "__proto__". Give it another name with AS.',
   ],
   [
     'a syntax error',

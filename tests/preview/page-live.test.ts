@@ -1,25 +1,23 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { quietEffects } from '../../src/effects.js';
-import { type Serving, servePreview } from '../../src/preview/serve.js';
-import { csvOf, writeTables } from '../support/csv-tables.js';
+import type { Serving } from '../../src/preview/serve.js';
+import { csvOf } from '../support/csv-tables.js';
 import {
   box,
   type OpenedPreview,
+  openDesk,
   openPreview,
+  type PreviewDesk,
   sectionTexts,
   shown,
   textAt,
   updated,
 } from '../support/preview.js';
-import { type Browser, openReader, type Page } from '../support/screen.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import type { Page } from '../support/screen.js';
 import { tinyTables } from '../support/tiny-tables.js';
 
-let folder: string;
-let remove: () => Promise<void>;
-let browser: Browser;
+let desk: PreviewDesk;
 let serving: Serving;
 let opened: OpenedPreview;
 let page: Page;
@@ -30,47 +28,33 @@ theme: { templates: templates }
 `;
 const TEMPLATE = '<p class="lead">First words</p>\n';
 
-const start = (port = 0) =>
-  servePreview(
-    {
-      dataDir: path.join(folder, 'data'),
-      configFile: files.configuration,
-      cacheFolder: null,
-      asOf: '2025-06-20',
-      host: '127.0.0.1',
-      port,
-    },
-    quietEffects(),
-  );
-
 beforeAll(async () => {
-  ({ folder, remove } = await temporaryFolder());
+  desk = await openDesk(tinyTables, {
+    'report.yaml': CONFIGURATION,
+    'templates/partials/notes.hbs': TEMPLATE,
+  });
   files = {
-    data: path.join(folder, 'data', 'tracking_data.csv'),
-    configuration: path.join(folder, 'report.yaml'),
-    template: path.join(folder, 'templates', 'partials', 'notes.hbs'),
+    data: path.join(desk.folder, 'data', 'tracking_data.csv'),
+    configuration: path.join(desk.folder, 'report.yaml'),
+    template: path.join(desk.folder, 'templates', 'partials', 'notes.hbs'),
   };
-  await mkdir(path.dirname(files.data));
-  await mkdir(path.dirname(files.template), { recursive: true });
-  await writeTables(path.dirname(files.data), tinyTables);
-  await writeFile(files.configuration, CONFIGURATION);
-  await writeFile(files.template, TEMPLATE);
-  [browser, serving] = await Promise.all([openReader({ loopback: true }), start()]);
-  opened = await openPreview(browser, serving.address);
+  serving = await desk.serve('report.yaml');
+  opened = await openPreview(desk.browser, serving.address);
   ({ page } = opened);
   await shown(page);
 });
-afterAll(async () => {
-  await browser.close();
-  await serving.close();
-  await remove();
-});
+afterAll(() => desk.close());
 beforeEach(() => {
   opened.complaints.length = 0;
 });
 
 const inFrame = (script: string) =>
   page.evaluate(`((document) => ${script})(document.querySelector('#report').contentDocument)`);
+/** Where the bar over the report ends, and its buttons stand. */
+const PLACES = `[...document.querySelectorAll('.status, .status button')].map((element) => {
+  const { left, top, bottom } = element.getBoundingClientRect();
+  return [left, top, bottom];
+})`;
 const REFUSED = 'console: Failed to load resource: the server responded with a status of';
 /** A browser notes every answer that is an error; nothing else may be said. */
 const unexpected = () => opened.complaints.filter((complaint) => !complaint.startsWith(REFUSED));
@@ -131,7 +115,7 @@ describe('an edit shows at once', () => {
   });
 
   it('of the script of the report, which then runs', async () => {
-    const script = path.join(folder, 'templates', 'scripts', 'report.js');
+    const script = path.join(desk.folder, 'templates', 'scripts', 'report.js');
     await mkdir(path.dirname(script));
     await updated(page, () =>
       writeFile(script, 'document.title = "Run"; document.body.dataset.run = "yes";'),
@@ -157,8 +141,10 @@ describe('what cannot be read', () => {
     async (kind, broken, words) => {
       const good = await sectionTexts(page);
       const before = await readFile(files[kind], 'utf8');
+      const places = await page.evaluate(PLACES);
       await writeFile(files[kind], broken);
       await page.waitForSelector('#failure p');
+      expect(await page.evaluate(PLACES)).toEqual(places);
       expect(await textAt(page, '#failure')).toMatch(words);
       expect(await textAt(page, '#words')).toMatch(/^Not up to date: .*ROAS/);
       expect(await sectionTexts(page)).toEqual(good);
@@ -187,8 +173,14 @@ describe('what cannot be read', () => {
     await page.waitForSelector('#failure p');
     expect(await textAt(page, '#failure')).toContain('from is not a day');
     expect(await textAt(page, '#words')).toBe('There is no report yet.');
+    await page.waitForSelector('#formats button');
+    expect(await textAt(page, '#active')).toBe('Address not understood');
+    const waiting = `[...document.querySelectorAll('#actions button:disabled')].map((button) => button.textContent).join(' ')`;
+    expect(await page.evaluate(waiting)).toBe('PDF HTML XLSX CSV JSON Copy command');
     await updated(page, () => page.click('#reset'));
     expect(await textAt(page, '#failure')).toBe('');
+    expect(await textAt(page, '#active')).toBe('No filters');
+    expect(await page.evaluate(waiting)).toBe('');
     expect(unexpected()).toEqual([]);
   });
 });
@@ -201,7 +193,7 @@ it('says that the connection is lost, and comes back with the server', async () 
   await page.click(box('category', 'Fitness'));
   await page.waitForFunction('document.querySelector("#words").textContent.startsWith("Not up to date")');
   await updated(page, async () => {
-    serving = await start(Number(port));
+    serving = await desk.serve('report.yaml', Number(port));
   });
   expect(await textAt(page, '#failure')).toBe('');
   expect((await sectionTexts(page))[0]).toContain('filtered: Fitness');

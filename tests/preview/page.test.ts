@@ -1,23 +1,21 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { quietEffects } from '../../src/effects.js';
-import { type Serving, servePreview } from '../../src/preview/serve.js';
+import type { Serving } from '../../src/preview/serve.js';
 import { type PreviewState, queryOf, stateOf } from '../../src/preview/state.js';
-import { writeTables } from '../support/csv-tables.js';
 import {
   box,
   fillField,
   type OpenedPreview,
+  openDesk,
   openPreview,
+  type PreviewDesk,
   sectionTexts,
   shown,
   textAt,
   updated,
 } from '../support/preview.js';
-import { type Browser, faultsAt, noFaults, openReader, type Page } from '../support/screen.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { type Browser, faultsAt, noFaults, type Page } from '../support/screen.js';
 import { tinyTables } from '../support/tiny-tables.js';
 
 const HOSTILE = [
@@ -32,8 +30,7 @@ const HOSTILE = [
 ];
 const TICKED = '[...document.querySelectorAll("input:checked")].map((box) => box.value)';
 
-let folder: string;
-let remove: () => Promise<void>;
+let desk: PreviewDesk;
 let browser: Browser;
 let serving: Serving;
 let opened: OpenedPreview;
@@ -41,31 +38,19 @@ let page: Page;
 let contrastProbe: string;
 
 beforeAll(async () => {
-  ({ folder, remove } = await temporaryFolder());
   contrastProbe = await readFile(new URL('../support/contrast-probe.js', import.meta.url), 'utf8');
-  const dataDir = path.join(folder, 'data');
-  await mkdir(dataDir);
   const [order = {}] = tinyTables.tracking_data;
-  await writeTables(dataDir, {
+  desk = await openDesk({
     ...tinyTables,
     tracking_data: [...tinyTables.tracking_data, ...HOSTILE.map((campaign) => ({ ...order, campaign }))],
   });
-  [browser, serving] = await Promise.all([
-    openReader({ loopback: true }),
-    servePreview(
-      { dataDir, configFile: null, cacheFolder: null, asOf: '2025-06-20', host: '127.0.0.1', port: 0 },
-      quietEffects(),
-    ),
-  ]);
+  ({ browser } = desk);
+  serving = await desk.serve();
   opened = await openPreview(browser, serving.address);
   ({ page } = opened);
   await shown(page);
 });
-afterAll(async () => {
-  await browser.close();
-  await serving.close();
-  await remove();
-});
+afterAll(() => desk.close());
 
 const focused = (page: Page) =>
   page.evaluate('(({ id, name, value, tagName }) => id || name || value || tagName)(document.activeElement)');
@@ -276,6 +261,15 @@ describe('names that people choose', () => {
 });
 
 describe('on a screen', () => {
+  it('a long name takes one line, and is there as a whole for who points at it', async () => {
+    const [name = ''] = HOSTILE.filter((each) => each.startsWith('A campaign'));
+    const label = (campaign: string) =>
+      page.evaluate(
+        `(({ title, offsetHeight }) => ({ title, offsetHeight }))(document.querySelector(${JSON.stringify(box('campaign', campaign))}).parentElement)`,
+      );
+    expect(await label(name)).toEqual({ ...((await label('North')) as object), title: name });
+  });
+
   it('of a phone the filters open over the whole height, and Escape gives the focus back', async () => {
     const { page, complaints } = await openPreview(browser, serving.address, { width: 360 });
     await shown(page);

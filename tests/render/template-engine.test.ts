@@ -79,6 +79,12 @@ describe('templates', () => {
     );
   });
 
+  it('say which blocks do not match', () => {
+    expect(() => fill({ 'report.hbs': '\n{{#if here}}{{/each}}' })).toThrow(
+      'The template own/report.hbs, line 2, failed: {{#if}} is closed by {{/each}}.',
+    );
+  });
+
   it('write values in the way of the report', () => {
     const text = fill(
       {

@@ -52,6 +52,13 @@ describe('since the last edition', () => {
       { kpis: { revenue: 100 }, weeks: null },
       { kpis: { revenue: 300 } },
     ],
+    [
+      'One past week was restated since 22 Jun 2025',
+      { kpis: null, weeks: { '2025-06-02': { posts: 1 } } },
+      { kpis: { revenue: 300 }, weeks: { '2025-06-02': { posts: 2 } } },
+    ],
+    ['No past weeks were restated since 22 Jun 2025', { kpis: { revenue: 100 } }, { kpis: null }],
+    ['Little is known of what moved since 22 Jun 2025', { kpis: null, weeks: null }, {}],
   ])('says: %s', async (headline, before, now) => {
     expect((await section(before, now)).headline).toBe(headline);
   });
@@ -84,9 +91,9 @@ describe('since the last edition', () => {
       }),
     ]);
     expect(rowsOf(result, 'campaign-moves')?.map((row) => Object.values(row))).toEqual([
-      ['Old', 'gone', 40, null, -40, 1, null, null, 2, null],
-      ['New', 'new', null, 20, 20, null, 4, null, null, 1],
-      ['North', null, 60, 70, 10, 3, 2, -1, 1, 2],
+      ['Old', 'gone', -40, 40, null, null, 1, null],
+      ['New', 'new', 20, null, 20, null, null, 4],
+      ['North', null, 10, 60, 70, -1, 3, 2],
     ]);
     expect(rowsOf(result, 'threshold-crossings')).toEqual([
       {
@@ -110,12 +117,63 @@ describe('since the last edition', () => {
     expect(result.notes[0]).toContain('begins abcdef012345.');
   });
 
+  it('leaves out what moved by less than is written', async () => {
+    const result = await section(
+      {
+        kpis: { revenue: 100_000, engagement_rate: 0.041, roas: 2, baseline_roas: null },
+        campaigns: { North: [60, 3], South: [60, 3], East: [60, 3], West: [60, null] },
+      },
+      {
+        kpis: { revenue: 100_010, engagement_rate: 0.0411, roas: 2.01, baseline_roas: 1 },
+        campaigns: { North: [60.3, 3.001], South: [60.3, 3.01], East: [61, 3], West: [60, 0.001] },
+      },
+    );
+    expect(result.kpis.map(({ id }) => id)).toEqual(['roas', 'baseline_roas']);
+    expect(rowsOf(result, 'campaign-moves')?.map(({ campaign }) => campaign)).toEqual([
+      'East',
+      'South',
+      'West',
+    ]);
+  });
+
+  it('tells who fell below the threshold, who came below it, and who is back', async () => {
+    const result = await section(
+      { influencers: { Fell: [50, 10], Back: [5, 10], Unpaid: [5, null] } },
+      { influencers: { Fell: [5, 10], Back: [50, 10], Unpaid: [5, 10], Came: [5, 10] } },
+    );
+    const table = result.tables.find(({ id }) => id === 'threshold-crossings');
+    expect(table?.title).toMatch(/^Influencers newly below, or back above, a ROAS of 1\.00×, most/);
+    expect(table?.rows.map(({ influencer_id, state }) => [influencer_id, state])).toEqual([
+      ['Back', 'back above'],
+      ['Came', 'new, below'],
+      ['Fell', 'fell below'],
+      ['Unpaid', 'new, below'],
+    ]);
+  });
+
+  it('says of campaigns that an edition lacks that they are not known', async () => {
+    const emptyOf = async (before: Told) =>
+      (await section(before, {})).tables.find(({ id }) => id === 'campaign-moves')?.empty;
+    expect(await emptyOf({ campaigns: null })).toBe('It is not known which campaigns moved.');
+    expect(await emptyOf({})).toBeUndefined();
+  });
+
   it('notes what else a reader has to know', async () => {
     const weeks = { '2025-06-02': { payout: 10, revenue: 1 }, '2025-06-09': { payout: 30 } };
     const moved = { '2025-06-02': { payout: 15, revenue: 1 }, '2025-06-09': { payout: 28 } };
     const all = async (before: Told, now: Told) => (await section(before, now)).notes.slice(1).join(' ');
     expect(await all({ kpis: { payout: 40 }, weeks }, { kpis: { payout: 50 }, weeks: moved })).toBe(
-      'Every payout total is allocated over all posts and orders, so that new ones, or a new total, move it between weeks: ₹5 came to past weeks and ₹2 left them, 2 weeks in all. That is no restatement.',
+      'The payout of past weeks moves by itself when new posts or orders share a total, or the total changes: together they hold ₹3 more than in the last edition.',
+    );
+    expect(await all({ kpis: { payout: 50 }, weeks: moved }, { kpis: { payout: 40 }, weeks })).toContain(
+      'together they hold ₹3 less than in the last edition.',
+    );
+    const level = { '2025-06-02': { payout: 15, revenue: 1 }, '2025-06-09': { payout: 25 } };
+    expect(await all({ kpis: { payout: 40 }, weeks }, { kpis: { payout: 50 }, weeks: level })).toContain(
+      'together they hold as much as in the last edition.',
+    );
+    expect(await all({ kpis: null, campaigns: null }, {})).toBe(
+      'One of the two editions lacks its headline figures and its campaigns, so it is not known what moved there.',
     );
     expect(await all({ kpis: { payout: 40 }, weeks }, { kpis: { payout: 40 }, weeks: moved })).toBe(
       'Total payout, orders and posts are as before; past weeks carry another part of the payout.',

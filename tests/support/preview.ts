@@ -1,4 +1,10 @@
-import type { Browser, Page } from './screen.js';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { quietEffects } from '../../src/effects.js';
+import { type Serving, servePreview } from '../../src/preview/serve.js';
+import { type CsvTables, writeTables } from './csv-tables.js';
+import { type Browser, openReader, type Page } from './screen.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 /** The page of a preview, and everything that its console said or that it asked for beyond its server. */
 export interface OpenedPreview {
@@ -83,4 +89,50 @@ export async function sectionTexts(page: Page): Promise<string[]> {
 /** What is written at a place of the page. */
 export async function textAt(page: Page, selector: string): Promise<string> {
   return String(await page.evaluate(`document.querySelector(${JSON.stringify(selector)}).textContent`));
+}
+
+const SERVED = { cacheFolder: null, asOf: '2025-06-20', host: '127.0.0.1' };
+
+/** A folder with data and other files, a browser, and the previews that are served from there. */
+export interface PreviewDesk {
+  folder: string;
+  browser: Browser;
+  /** Serves the data with a configuration of the folder, or none; the port is free unless told. */
+  serve(configuration?: string, port?: number): Promise<Serving>;
+  /** Ends what was served and opened, and removes the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a desk of its own.
+ *
+ * @param tables - written to `data/`
+ * @param files - other files by their paths in the folder, such as a configuration
+ */
+export async function openDesk(tables: CsvTables, files: Record<string, string> = {}): Promise<PreviewDesk> {
+  const { folder, remove } = await temporaryFolder();
+  const dataDir = path.join(folder, 'data');
+  await mkdir(dataDir);
+  await writeTables(dataDir, tables);
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
+  const browser = await openReader({ loopback: true });
+  const served: Serving[] = [];
+  return {
+    folder,
+    browser,
+    async serve(configuration, port = 0) {
+      const configFile = configuration === undefined ? null : path.join(folder, configuration);
+      const serving = await servePreview({ ...SERVED, dataDir, configFile, port }, quietEffects());
+      served.push(serving);
+      return serving;
+    },
+    async close() {
+      await browser.close();
+      await Promise.all(served.map((serving) => serving.close()));
+      await remove();
+    },
+  };
 }
