@@ -19,6 +19,7 @@ export function compareEditions(before: Edition, now: Edition, sha256: string): 
   const anew = !isSamePayout(before, now, digits) || haveOtherCounts(before, now);
   return {
     with: { asOf, label: period.label, version, sha256 },
+    window: movedWindow(period.from, now.meta.period.from),
     moved: {
       kpis: movedKpis(before, now, digits),
       campaigns: movedCampaigns(before, now, digits),
@@ -27,4 +28,8 @@ export function compareEditions(before: Edition, now: Edition, sha256: string): 
     restated: weeks && restatements(weeks, anew, digits),
     reallocated: weeks === null || !anew ? null : reallocation(weeks, digits),
   };
+}
+
+function movedWindow(before: string | null, now: string | null): Comparison['window'] {
+  return before !== null && now !== null && before < now ? { before, now } : null;
 }

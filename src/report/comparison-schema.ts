@@ -65,6 +65,12 @@ export const comparisonSchema = z
         sha256: z.string().describe('of its report.json'),
       })
       .describe('the earlier edition'),
+    window: z
+      .object({ before: z.iso.date(), now: z.iso.date() })
+      .nullable()
+      .describe(
+        'the first days of the two editions, where this one begins later, so that the weeks between left its totals; else null',
+      ),
     moved: z
       .object({
         kpis: z.array(kpi).nullable(),

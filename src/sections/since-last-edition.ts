@@ -58,9 +58,13 @@ export const sinceLastEdition: SectionDefinition = {
   },
 };
 
-function headline({ with: { asOf }, moved, restated }: Comparison, { format }: SectionContext): string {
+function headline(
+  { with: { asOf }, window, moved, restated }: Comparison,
+  { format }: SectionContext,
+): string {
   const day = format.date(asOf);
-  const revenue = moved.kpis && revenueSince(moved.kpis, day, format);
+  const begins = window === null ? '' : `, as the data now begin on ${format.date(window.now)}`;
+  const revenue = moved.kpis && `${revenueSince(moved.kpis, day, format)}${begins}`;
   const weeks = restated && weekCount(restated);
   const past =
     weeks === null ? null : `${inWords(weeks)} past ${weeks === 1 ? 'week was' : 'weeks were'} restated`;
@@ -153,7 +157,7 @@ function sinceThen(state: 'below' | 'recovered', roasBefore: number | null): str
 }
 
 function notes(comparison: Comparison, { format, run }: SectionContext): string[] {
-  const { with: earlier, moved, restated, reallocated } = comparison;
+  const { with: earlier, window, moved, restated, reallocated } = comparison;
   const unknown = [
     moved.kpis === null ? 'headline figures' : [],
     moved.campaigns === null ? 'campaigns' : [],
@@ -161,6 +165,8 @@ function notes(comparison: Comparison, { format, run }: SectionContext): string[
   ].flat();
   const parts: (string | false)[] = [
     `Compared with the edition as of ${format.date(earlier.asOf)}, which covers ${earlier.label}; the SHA-256 of its report.json begins ${earlier.sha256.slice(0, 12)}. Figures that read the same are left out. Restated: a figure of a week that was whole in that edition and differs now.`,
+    window !== null &&
+      `This edition begins on ${format.date(window.now)}, the last one on ${format.date(window.before)}: the weeks between left the totals, and are neither compared nor counted as restated.`,
     reallocated !== null &&
       `The payout of past weeks moves by itself when new posts or orders share a total, or the total changes: ${payoutOfPastWeeks(reallocated, format)}.`,
     (restated ?? []).some(({ figure }) => figure === 'payout') &&

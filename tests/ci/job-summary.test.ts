@@ -60,6 +60,7 @@ and 1 file in tables/; manifest.json has every hash in full.
     const week = { week: '2025-06-02', figure: 'revenue', before: 1_000, now: 900, change: -100 } as const;
     const comparison = {
       with: { asOf: '2025-06-23', label: 'l', version: '0', sha256: 'ab' },
+      window: null,
       moved: {
         kpis: [
           {

@@ -61,6 +61,7 @@ describe('a gate on a figure', () => {
 describe('a gate on restated figures', () => {
   const comparison = {
     with: { asOf: '2025-06-23', label: 'l', version: '0', sha256: 'ab' },
+    window: null,
     moved: { kpis: [], campaigns: [], influencers: [] },
     reallocated: null,
   };

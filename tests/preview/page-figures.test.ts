@@ -68,7 +68,7 @@ const FIGURES = `[...document.querySelector('#report').contentDocument.querySele
   tables: [...section.querySelectorAll('[data-table]')].map((table) => ({
     id: table.dataset.table,
     keys: [...table.querySelectorAll('th')].map((head) => head.dataset.key),
-    rows: [...table.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.dataset.value)),
+    rows: [...table.querySelectorAll('tbody tr:not([hidden])')].map((row) => [...row.cells].map((cell) => cell.dataset.value)),
   })),
 }))`;
 
@@ -77,6 +77,11 @@ interface Figures {
   headline: string;
   kpis: string[];
   tables: { id: string; keys: string[]; rows: string[][] }[];
+}
+
+/** A value of a row, as a cell carries it; how far an underperformer falls short is worked out for the page. */
+function cellOf(row: Report['sections'][number]['tables'][number]['rows'][number], key: string): string {
+  return String((key === 'gap' ? Number(row.payout) - Number(row.revenue) : row[key]) ?? '');
 }
 
 /** What a page shows at the same places where its figures are those of the report. */
@@ -94,7 +99,7 @@ function expected({ meta, sections }: Report, seen: Figures[]): Figures[] {
         return {
           id,
           keys,
-          rows: keys.length === 0 ? [] : rows.map((row) => keys.map((key) => String(row[key] ?? ''))),
+          rows: keys.length === 0 ? [] : rows.map((row) => keys.map((key) => cellOf(row, key))),
         };
       }),
     };

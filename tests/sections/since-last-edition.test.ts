@@ -58,6 +58,11 @@ describe('since the last edition', () => {
       { kpis: { revenue: 300 }, weeks: { '2025-06-02': { posts: 2 } } },
     ],
     ['No past weeks were restated since 22 Jun 2025', { kpis: { revenue: 100 } }, { kpis: null }],
+    [
+      'Revenue fell ₹90 since 22 Jun 2025, as the data now begin on 16 Jun 2025; no past weeks were restated',
+      { kpis: { revenue: 100 }, meta: { period: { ...meta.period, from: '2025-05-05' } } },
+      { kpis: { revenue: 10 }, meta: { period: { ...meta.period, from: '2025-06-16' } } },
+    ],
     ['Little is known of what moved since 22 Jun 2025', { kpis: null, weeks: null }, {}],
   ])('says: %s', async (headline, before, now) => {
     expect((await section(before, now)).headline).toBe(headline);
@@ -182,6 +187,10 @@ describe('since the last edition', () => {
       'Where a week is in one of the two editions only, the other has n/a.',
     );
     expect(await all({ weeks: null }, {})).toContain('it is not known what was restated');
+    const later = { meta: { period: { ...meta.period, from: '2025-06-16' } } };
+    expect(await all({}, later)).toBe(
+      'This edition begins on 16 Jun 2025, the last one on 2 Jun 2025: the weeks between left the totals, and are neither compared nor counted as restated.',
+    );
     expect(await all({ meta: { version: '0.0.9' } }, {})).toContain(
       'made by roi-report 0.0.9, this one by 0.1.0',
     );
