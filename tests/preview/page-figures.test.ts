@@ -162,7 +162,10 @@ describe('a filter at the side shows what the command line builds with it', () =
     ],
   ])('%s', async (_name, query, actions) => {
     await updated(page, () => page.click('#reset'));
-    for (const action of actions) await updated(page, action);
+    await updated(page, async () => {
+      for (const action of actions) await action();
+    });
+    await shown(page);
     expect(decodeURIComponent(new URL(page.url()).search)).toBe(`?${query}`);
     await expectToAgree(page);
   });
