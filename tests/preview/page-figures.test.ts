@@ -3,8 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quietEffects } from '../../src/effects.js';
 import { createFormat } from '../../src/format/format.js';
+import { fontAddress } from '../../src/preview/fonts.js';
 import type { Serving } from '../../src/preview/serve.js';
+import { renderReport } from '../../src/render/render.js';
 import { compactFigure } from '../../src/render/template-engine.js';
 import type { Report } from '../../src/report/schema.js';
 import { runInProcess } from '../support/in-process.js';
@@ -115,6 +118,12 @@ async function expectToAgree(page: Page): Promise<void> {
   expect(seen.map(({ id }) => id)).toEqual(report.sections.map(({ id }) => id));
   expect(seen.flatMap(({ kpis }) => kpis).length).toBeGreaterThan(3);
   expect(seen).toEqual(expected(report, seen));
+  const document = await renderReport(
+    report,
+    { page: { paper: 'A4', orientation: 'portrait' }, templates: null, fontAddress },
+    quietEffects(),
+  );
+  expect(await page.evaluate(`fetch('/report' + location.search).then((r) => r.text())`)).toBe(document);
 }
 
 const isTicked = (page: Page, selector: string) =>
