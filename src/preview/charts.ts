@@ -4,7 +4,10 @@ import { escapeAttribute } from '../charts/render-svg.js';
 import type { Chart, Report } from '../report/schema.js';
 import { remember } from './remember.js';
 
-/** The charts of reports that are looked at: figures do not wait for them, and none is drawn twice. */
+/**
+ * The charts of reports that are looked at: figures do not wait for them, and none is drawn twice. The page asks for them once it has drawn the
+ * figures, so that these have all cores.
+ */
 export interface Charts {
   /** The chart, once it is drawn. */
   drawn: DrawChart;

@@ -120,8 +120,6 @@ export function openDocuments(
         const warnings = [...before];
         const options = { draw: charts.drawnOrPlace, fontAddress };
         const html = await draw(loaded, report, options, (line) => warnings.push(line));
-        // Only now: drawing takes the cores that the figures need.
-        charts.all(report).catch(() => {});
         return {
           html,
           command: commandOf(state, loaded.configured, {
