@@ -34,16 +34,19 @@ export const noFaults: Faults = {
  */
 export async function openReader({ loopback = false } = {}): Promise<Browser> {
   const { executable, env } = await locateBrowser(quietEffects());
-  return puppeteer.launch({
-    executablePath: executable,
-    env,
-    pipe: true,
-    args: [
-      ...launchFlags({ sandbox: process.getuid?.() !== 0 }),
-      // The last rule holds.
-      ...(loopback ? ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] : []),
-    ],
-  });
+  const launch = () =>
+    puppeteer.launch({
+      executablePath: executable,
+      env,
+      pipe: true,
+      args: [
+        ...launchFlags({ sandbox: process.getuid?.() !== 0 }),
+        // The last rule holds.
+        ...(loopback ? ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] : []),
+      ],
+    });
+  // On a machine with much else to do a browser may end as it starts; that is no finding of the tests that need one.
+  return launch().catch(launch);
 }
 
 /** A page that is read, and what it complained of or asked for beyond itself. */
