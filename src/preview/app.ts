@@ -2,13 +2,12 @@ import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
 import { messageOf } from '../errors.js';
-import { reportFiles } from '../exports/report-files.js';
-import { zipOf } from '../exports/zip-of.js';
 import { createFormat } from '../format/format.js';
 import { editionName } from '../output/edition.js';
 import { statusOf, type ToldError, told } from './answers.js';
 import { asset } from './assets.js';
 import type { Documents } from './documents.js';
+import { downloads } from './downloads.js';
 import { fontNamed } from './fonts.js';
 import { type GuardOptions, guard } from './guard.js';
 import type { Live } from './live.js';
@@ -187,44 +186,6 @@ const NOTHING_HERE: ToldError = {
   hint: null,
   code: 'not-found',
 };
-
-interface Download {
-  type: string;
-  content: string | Uint8Array;
-}
-
-type MakeDownload = (query: URLSearchParams, signal: AbortSignal) => Promise<Download>;
-
-function downloads(documents: Documents): ReadonlyMap<string, MakeDownload> {
-  const exported = async (query: URLSearchParams, signal: AbortSignal, format: 'json' | 'csv' | 'xlsx') =>
-    reportFiles(await documents.report(query, signal), [format]);
-  const only = async (files: Promise<ReadonlyMap<string, string | Uint8Array>>) => {
-    const [content] = (await files).values();
-    return content ?? '';
-  };
-  return new Map<string, MakeDownload>([
-    ['report.pdf', async (...asked) => ({ type: 'application/pdf', content: await documents.pdf(...asked) })],
-    [
-      'report.html',
-      async (...asked) => ({ type: 'text/html; charset=utf-8', content: await documents.html(...asked) }),
-    ],
-    [
-      'report.json',
-      async (...asked) => ({ type: 'application/json', content: await only(exported(...asked, 'json')) }),
-    ],
-    [
-      'report.xlsx',
-      async (...asked) => ({
-        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        content: await only(exported(...asked, 'xlsx')),
-      }),
-    ],
-    [
-      'report.csv.zip',
-      async (...asked) => ({ type: 'application/zip', content: zipOf(await exported(...asked, 'csv')) }),
-    ],
-  ]);
-}
 
 /** Tells documents with different scripts apart: as long as it stays, the body of one may take the place of another's. */
 function scriptOf(html: string): string {
