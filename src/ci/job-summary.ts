@@ -1,5 +1,6 @@
 import { createFormat, type Format } from '../format/format.js';
 import { readsAsZero } from '../format/reads-as-zero.js';
+import { overviewOf } from '../report/overview.js';
 import type { Kpi, Report, Table } from '../report/schema.js';
 import type { FileFacts } from './file-facts.js';
 import type { GateResult } from './judge-gates.js';
@@ -13,7 +14,7 @@ const HASH = 12;
 export function buildSummary({ report, gates, outputs }: BuildOutcome): string {
   const { meta, badge, sections } = report;
   const format = createFormat(meta.locale, meta.currency);
-  const overview = sections.find(({ id }) => id === 'executive-overview');
+  const overview = overviewOf(report);
   const campaigns = overview?.tables.find(({ id }) => id === 'top-campaigns');
   return blocks([
     `## ${markdownText(`${meta.title} · ${meta.brand}`)}`,

@@ -1,4 +1,5 @@
 import type { Comparison } from '../report/comparison-schema.js';
+import { overviewOf } from '../report/overview.js';
 import type { Kpi } from '../report/schema.js';
 import { difference, type Edition, exactly } from './figures.js';
 
@@ -30,8 +31,8 @@ export function isSamePayout(before: Edition, now: Edition, digits: number): boo
   return was.value === is.value || moveOf(was.value, is, digits).difference === 0;
 }
 
-function headlineOf({ sections }: Edition): Map<string, Kpi> | null {
-  const overview = sections.find(({ id }) => id === 'executive-overview');
+function headlineOf(edition: Edition): Map<string, Kpi> | null {
+  const overview = overviewOf(edition);
   if (overview === undefined || overview.error !== undefined) return null;
   return new Map(overview.kpis.map((kpi) => [kpi.id, kpi]));
 }

@@ -1,5 +1,6 @@
 import { createFormat } from '../format/format.js';
 import { isFiltered } from '../model/filters.js';
+import { headlineKpis } from '../report/overview.js';
 import type { Report } from '../report/schema.js';
 
 const HEADLINE = ['roas', 'revenue', 'payout', 'orders'];
@@ -8,9 +9,10 @@ const HEADLINE = ['roas', 'revenue', 'payout', 'orders'];
  * The headline figures of a report in one sentence, for who hears the page: "1–28 Jun 2026: ROAS 0.72×, revenue ₹24.17 L, …"; where
  * there is nothing to report, that.
  */
-export function wordsOf({ meta, sections, status }: Report): string {
+export function wordsOf(report: Report): string {
+  const { meta, status } = report;
   const format = createFormat(meta.locale, meta.currency);
-  const kpis = sections.find(({ id }) => id === 'executive-overview')?.kpis ?? [];
+  const kpis = headlineKpis(report);
   const figures = HEADLINE.flatMap((id) => {
     const kpi = kpis.find((candidate) => candidate.id === id);
     if (!kpi) return [];
